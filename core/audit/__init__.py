@@ -1,0 +1,1 @@
+"""The keyed, hash-chained log and what lies beside it."""

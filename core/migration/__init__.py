@@ -1,0 +1,1 @@
+"""Migrations: the core schema, and a schema of its own for each plugin."""

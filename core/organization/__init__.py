@@ -1,0 +1,1 @@
+"""Units, positions, assignments, teams, roles and rights of a tenant."""

@@ -1,0 +1,1 @@
+"""Tenants (governments) and the scope of every transaction."""
