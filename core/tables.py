@@ -17,6 +17,7 @@ EXEMPT = {
     "tenants": "the list of governments itself: looked up by address before any scope is open",
     "operators": "people of the platform, who never get a scope",
     "operator_sessions": "sessions of those people",
+    "operator_throttles": "their failed log-ins",
     "national_regulations": "national law is the same for every government",
     "alembic_version": "the version of the schema",
 }
@@ -30,5 +31,6 @@ RIGHTS = {
     "tenants": "SELECT, INSERT, UPDATE",
     "operators": "SELECT, INSERT, UPDATE",
     "operator_sessions": "SELECT, INSERT, UPDATE, DELETE",
+    "operator_throttles": "SELECT, INSERT, UPDATE, DELETE",
     "national_regulations": "SELECT, INSERT, UPDATE",
 }

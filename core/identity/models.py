@@ -76,7 +76,7 @@ class ApiToken(TenantTable):
 
 
 class ResetCode(TenantTable):
-    """A one-time code the tenant's admin hands to somebody who cannot log in."""
+    """A one-time code the tenant's admin hands to somebody who cannot log in; Argon2, void after five tries."""
 
     __tablename__ = "reset_codes"
     __table_args__ = (
@@ -89,6 +89,7 @@ class ResetCode(TenantTable):
     person_id: Mapped[UUID]
     issued_by: Mapped[UUID | None]
     code_hash: Mapped[str]
+    tries: Mapped[int] = mapped_column(default=0)
     expires_at: Mapped[Timestamp]
     used_at: Mapped[Timestamp | None]
 
@@ -119,8 +120,6 @@ class Operator(PlatformTable):
     password_hash: Mapped[str]
     totp_secret: Mapped[str]
     last_totp_step: Mapped[int] = mapped_column(default=0)
-    failures: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[Timestamp | None]
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[Timestamp] = mapped_column(server_default=func.now())
 
@@ -136,3 +135,16 @@ class OperatorSession(PlatformTable):
     created_at: Mapped[Timestamp]
     expires_at: Mapped[Timestamp]
     revoked_at: Mapped[Timestamp | None]
+
+
+class OperatorThrottle(Base):
+    """Failures of one operator's account from one address; as LoginThrottle, outside every tenant."""
+
+    __tablename__ = "operator_throttles"
+    __table_args__ = (PrimaryKeyConstraint("account", "address"),)
+
+    account: Mapped[str]
+    address: Mapped[str]
+    failures: Mapped[int]
+    last_at: Mapped[Timestamp]
+    locked_until: Mapped[Timestamp | None]

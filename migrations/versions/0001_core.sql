@@ -15,13 +15,21 @@ CREATE TABLE operators (
     password_hash TEXT NOT NULL,
     totp_secret TEXT NOT NULL,
     last_totp_step INTEGER NOT NULL,
-    failures INTEGER NOT NULL,
-    locked_until TIMESTAMP WITH TIME ZONE,
     active BOOLEAN NOT NULL,
     created_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
     CONSTRAINT pk_operators PRIMARY KEY (id),
     CONSTRAINT ck_operators_username CHECK (username = lower(username)),
     CONSTRAINT uq_operators_username UNIQUE (username)
+)
+--;
+
+CREATE TABLE operator_throttles (
+    account TEXT NOT NULL,
+    address TEXT NOT NULL,
+    failures INTEGER NOT NULL,
+    last_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    locked_until TIMESTAMP WITH TIME ZONE,
+    CONSTRAINT pk_operator_throttles PRIMARY KEY (account, address)
 )
 --;
 
@@ -336,6 +344,7 @@ CREATE TABLE reset_codes (
     person_id UUID NOT NULL,
     issued_by UUID,
     code_hash TEXT NOT NULL,
+    tries INTEGER NOT NULL,
     expires_at TIMESTAMP WITH TIME ZONE NOT NULL,
     used_at TIMESTAMP WITH TIME ZONE,
     CONSTRAINT pk_reset_codes PRIMARY KEY (tenant_id, id),
@@ -771,6 +780,9 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON login_throttles TO langkah_app
 --;
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON operator_sessions TO langkah_app
+--;
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON operator_throttles TO langkah_app
 --;
 
 ALTER TABLE people ENABLE ROW LEVEL SECURITY
