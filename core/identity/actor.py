@@ -1,0 +1,187 @@
+"""The actor: a person with all he may answer for today, found in one statement.
+
+Every request asks for him, so what he covers, his positions and his rights are resolved here once and travel
+with him (field lesson 21: looked up act by act they were most of the load).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import DateTime, LargeBinary, TextClause, Uuid, bindparam, text
+from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeEngine
+
+from core.errors import Forbidden
+from core.identity.bearer import digest
+
+# Of two capacities in which one person may do the same, the stronger is recorded.
+RANK = ("definitive", "pj", "pjs", "plt", "plh", "team", "superior")
+
+Cover = tuple[UUID | None, str]
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody logged in, today, in one tenant.
+
+    `covers`: what a task can be assigned to (a position, team, unit, or himself by his id) -> the position and
+    capacity he would act in; a capacity is one of RANK. `positions`: (id, title, capacity), strongest first.
+    `must_change`: he was given his password and may do nothing but choose his own.
+    """
+
+    person_id: UUID
+    name: str
+    username: str
+    tenant_id: int
+    must_change: bool
+    covers: Mapping[UUID, Cover]
+    positions: tuple[tuple[UUID, str, str], ...]
+    rights: frozenset[str]
+
+    def may(self, right: str) -> bool:
+        """Whether he has a right, e.g. `people.manage`."""
+        return right in self.rights
+
+    def require(self, right: str) -> None:
+        """Denied by default.
+
+        :raises Forbidden: he does not have the right.
+        """
+        if right not in self.rights:
+            raise Forbidden(right=right)
+
+
+@dataclass(frozen=True)
+class Console:
+    """Whoever has the server's own command line, and with it the database: no rule of ours could hold him.
+
+    Never made by a page or the API; it stands where an actor is asked, so that no service takes a missing actor
+    for a mighty one. `name` is what the audit shows, e.g. `langkah users`.
+    """
+
+    name: str
+    person_id: UUID | None = None
+
+    def may(self, right: str) -> bool:
+        """He may."""
+        return True
+
+    def require(self, right: str) -> None:
+        """He may."""
+
+
+# The ways to be somebody. Indexes: uq_sessions_…_secret_hash, uq_api_tokens_…_secret_hash, the keys of people.
+_BY_SESSION = """
+  SELECT p.tenant_id, p.id, p.name, p.username, p.must_change
+    FROM sessions s
+    JOIN people p ON p.tenant_id = s.tenant_id AND p.id = s.person_id AND p.active
+   WHERE s.secret_hash = :hash AND s.revoked_at IS NULL AND s.expires_at > coalesce(:now, now())
+"""
+_BY_TOKEN = """
+  SELECT p.tenant_id, p.id, p.name, p.username, p.must_change
+    FROM api_tokens t
+    JOIN people p ON p.tenant_id = t.tenant_id AND p.id = t.person_id AND p.active
+   WHERE t.secret_hash = :hash AND t.revoked_at IS NULL
+     AND (t.expires_at IS NULL OR t.expires_at > coalesce(:now, now()))
+"""
+_BY_PERSON = """
+  SELECT p.tenant_id, p.id, p.name, p.username, p.must_change
+    FROM people p
+   WHERE p.id = :person AND p.active
+"""
+
+# `(SELECT id FROM who)` and not a join: as a value known before the views open, it reaches the person's index inside
+# each branch of `holders`; a join would resolve the holders of the whole tenant first.
+_ACTOR = """
+WITH who AS MATERIALIZED ({who}),
+today AS MATERIALIZED (SELECT NULLIF(current_setting('langkah.today', true), '')::date AS today),
+posts AS MATERIALIZED (
+  SELECT a.position_id, p.title, a.kind
+    FROM current_assignments a
+    JOIN positions p ON p.tenant_id = a.tenant_id AND p.id = a.position_id
+   WHERE a.person_id = (SELECT id FROM who)
+   ORDER BY array_position({rank}, a.kind), p.sort, p.id
+), granted AS (
+  SELECT r.id FROM roles r WHERE r.everyone
+   UNION
+  SELECT g.role_id FROM role_grants g, today
+   WHERE g.person_id = (SELECT id FROM who)
+     AND coalesce(g.starts_on <= today, true) AND coalesce(g.ends_on >= today, true)
+   UNION
+  SELECT g.role_id FROM posts, role_grants g, today
+   WHERE g.position_id = posts.position_id
+     AND coalesce(g.starts_on <= today, true) AND coalesce(g.ends_on >= today, true)
+)
+SELECT who.id, who.name, who.username, who.tenant_id, who.must_change,
+       covers.assignees, covers.positions AS cover_positions, covers.capacities,
+       held.ids, held.titles, held.kinds,
+       ARRAY(SELECT DISTINCT rr.right FROM granted JOIN role_rights rr ON rr.role_id = granted.id) AS rights
+  FROM who,
+       (SELECT array_agg(h.assignee_id) AS assignees, array_agg(h.position_id) AS positions,
+               array_agg(h.capacity) AS capacities
+          FROM holders h
+         WHERE h.person_id = (SELECT id FROM who)) covers,
+       (SELECT array_agg(position_id) AS ids, array_agg(title) AS titles, array_agg(kind) AS kinds FROM posts) held
+"""
+
+
+def _statement(who: str) -> TextClause:
+    sql = _ACTOR.format(who=who, rank=f"ARRAY[{', '.join(map(repr, RANK))}]")
+    types: dict[str, TypeEngine[Any]] = {"hash": LargeBinary(), "person": Uuid(), "now": DateTime(timezone=True)}
+    return text(sql).bindparams(*(bindparam(name, type_=kind) for name, kind in types.items() if f":{name}" in sql))
+
+
+BY_SESSION = _statement(_BY_SESSION)
+BY_TOKEN = _statement(_BY_TOKEN)
+BY_PERSON = _statement(_BY_PERSON)
+
+
+def by_session(session: Session, secret: str, now: datetime | None = None) -> Actor | None:
+    """Who bears this session's cookie; None where it is unknown HERE, revoked or over, or its person disabled."""
+    return _found(session, BY_SESSION, {"hash": digest(secret), "now": now})
+
+
+def by_token(session: Session, secret: str, now: datetime | None = None) -> Actor | None:
+    """Who bears this API token; None where it is unknown HERE, revoked or over, or its person disabled."""
+    return _found(session, BY_TOKEN, {"hash": digest(secret), "now": now})
+
+
+def by_person(session: Session, person_id: UUID) -> Actor | None:
+    """The actor a person would be: for the command line, jobs and tests; None where unknown or disabled."""
+    return _found(session, BY_PERSON, {"person": person_id})
+
+
+def _found(session: Session, statement: TextClause, values: dict[str, Any]) -> Actor | None:
+    row = session.execute(statement, values).one_or_none()
+    if row is None:
+        return None
+    positions = tuple(zip(row.ids or (), row.titles or (), row.kinds or (), strict=True))
+    covers = _best(zip(row.assignees or (), row.cover_positions or (), row.capacities or (), strict=True))
+    covers[row.id] = (positions[0][0], positions[0][2]) if positions else (None, "definitive")
+    return Actor(
+        row.id,
+        row.name,
+        row.username,
+        row.tenant_id,
+        row.must_change,
+        covers,
+        positions,
+        frozenset(row.rights),
+    )
+
+
+def _best(rows: Any) -> dict[UUID, Cover]:
+    """The strongest capacity for each; of equals the position made first, so that two requests agree."""
+    covers: dict[UUID, Cover] = {}
+    for assignee, position, capacity in rows:
+        known = covers.get(assignee)
+        if known is None or _order((position, capacity)) < _order(known):
+            covers[assignee] = (position, capacity)
+    return covers
+
+
+def _order(cover: Cover) -> tuple[int, str]:
+    return RANK.index(cover[1]), str(cover[0])
