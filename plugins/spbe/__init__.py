@@ -1,0 +1,1 @@
+"""SPBE: electronic government, its yearly monitoring and evaluation."""
