@@ -11,7 +11,7 @@ WORKING_AGE = range(15, 71)
 PPPK = "21"
 SAMPLE = "0000"
 _USERNAME = re.compile(r"[a-z][a-z0-9._-]{2,39}")
-_EMAIL = re.compile(r"[!-?A-~]+@[a-z0-9-]+(\.[a-z0-9-]+)+")
+_EMAIL = re.compile(r"[a-z0-9.!#$%&'*+/=^_`{|}~-]+@[a-z0-9-]+(\.[a-z0-9-]+)+")
 _PHONE = re.compile(r"\+[1-9][0-9]{7,14}")
 
 
@@ -22,9 +22,13 @@ class WrongNip(BadInput):
 
 
 def normalise(account: str) -> str:
-    """One form of what is typed as an account at the log-in: spaces, case and composition make no difference."""
+    """One form of what is typed as an account at the log-in: spaces, case and width make no difference.
+
+    Every account is plain ASCII; another letter becomes a question mark, which no account has.
+    """
     plain = unicodedata.normalize("NFKC", account[:LONGEST]).lower()
-    return "".join(letter for letter in plain if letter.isprintable() and not letter.isspace())
+    letters = (letter for letter in plain if letter.isprintable() and not letter.isspace())
+    return "".join(letter if letter.isascii() else "?" for letter in letters)
 
 
 def nip(typed: str) -> str:

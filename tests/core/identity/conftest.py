@@ -33,7 +33,9 @@ class Office:
 
     def __init__(self, session):
         self.session = session
-        self.unit = self._add(Unit(key="dinas", name="Dinas", short=None, kind="dinas", receiver_id=None, parent_id=None))
+        self.unit = self._add(
+            Unit(key="dinas", name="Dinas", short=None, kind="dinas", receiver_id=None, parent_id=None)
+        )
 
     def _add(self, row):
         self.session.add(row)
