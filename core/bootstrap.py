@@ -33,9 +33,7 @@ def _database_of(owner_url: str, app_url: str) -> str:
             reason=f"DATABASE_OWNER_URL harus memakai peran {OWNER_ROLE} dan DATABASE_URL peran {APP_ROLE}."
         )
     if owner.path != app.path:
-        raise ConfigurationError(
-            reason="DATABASE_OWNER_URL dan DATABASE_URL menunjuk basis data yang berbeda."
-        )
+        raise ConfigurationError(reason="DATABASE_OWNER_URL dan DATABASE_URL menunjuk basis data yang berbeda.")
     return owner.path.lstrip("/")
 
 
@@ -45,9 +43,9 @@ def _role(admin: psycopg.Connection, role: str, url: str) -> str:
     exists = admin.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone()
     statement = "ALTER" if exists else "CREATE"
     admin.execute(
-        sql.SQL(
-            statement + " ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE PASSWORD {}"
-        ).format(sql.Identifier(role), sql.Literal(unquote(password) if password else None))
+        sql.SQL(statement + " ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE PASSWORD {}").format(
+            sql.Identifier(role), sql.Literal(unquote(password) if password else None)
+        )
     )
     return "" if exists else f"peran {role} dibuat"
 
@@ -62,8 +60,6 @@ def _make_database(admin: psycopg.Connection, database: str) -> str:
     )
     admin.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(database)))
     admin.execute(
-        sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(
-            sql.Identifier(database), sql.Identifier(APP_ROLE)
-        )
+        sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(database), sql.Identifier(APP_ROLE))
     )
     return f"basis data {database} dibuat"

@@ -82,9 +82,7 @@ def _kept_secret(path: Path) -> str:
         pass
     value = path.read_text()
     if len(value) < MIN_SECRET:
-        raise ConfigurationError(
-            reason=f"berkas {path.name} di folder data rusak; hapus lalu jalankan kembali."
-        )
+        raise ConfigurationError(reason=f"berkas {path.name} di folder data rusak; hapus lalu jalankan kembali.")
     return value
 
 

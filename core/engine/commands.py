@@ -22,6 +22,26 @@ class Begin:
 
 
 @dataclass(frozen=True)
+class Attach:
+    """Puts a file into a field of the task's form; the first one is its Mulai."""
+
+    step: str
+    visit: int
+    field: str
+    member: str = ""
+
+
+@dataclass(frozen=True)
+class Detach:
+    """Takes a file out of the task's form again, while the task is open."""
+
+    step: str
+    visit: int
+    field: str
+    member: str = ""
+
+
+@dataclass(frozen=True)
 class Complete:
     """Finishes a task with an outcome (None: the step's default).
 
@@ -104,4 +124,6 @@ class Cancel:
     reason: str
 
 
-Command = Start | Begin | Complete | Conclude | Comment | Reassign | Withdraw | Excuse | AddMember | Cancel
+Command = (
+    Start | Begin | Attach | Detach | Complete | Conclude | Comment | Reassign | Withdraw | Excuse | AddMember | Cancel
+)

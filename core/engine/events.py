@@ -91,6 +91,28 @@ class TaskStarted(Event):
 
 
 @dataclass(frozen=True)
+class EvidenceAttached(Event):
+    """A file was put into a field of a task's form; its name and hash are the payload."""
+
+    kind = "evidence_attached"
+    step: str
+    visit: int
+    field: str
+    member: str = ""
+
+
+@dataclass(frozen=True)
+class EvidenceRemoved(Event):
+    """A file was taken out of a field of a task's form."""
+
+    kind = "evidence_removed"
+    step: str
+    visit: int
+    field: str
+    member: str = ""
+
+
+@dataclass(frozen=True)
 class TaskCompleted(Event):
     """The task was done. `segregation`: steps the same person did, let pass as nobody else could act."""
 
@@ -227,7 +249,7 @@ class CaseCancelled(Event):
 KINDS: dict[str, type[Event]] = {
     each.kind: each
     for each in (
-        CaseStarted, TaskOpened, SetFixed, TaskStarted, TaskCompleted, TaskClosed, TaskWithdrawn,
+        CaseStarted, TaskOpened, SetFixed, TaskStarted, EvidenceAttached, EvidenceRemoved, TaskCompleted, TaskClosed, TaskWithdrawn,
         TaskReassigned, DecisionAwaited, StepJoined, StepReturned, StepPassed, MemberExcused, MemberAdded,
         Commented, CaseEnded, CaseCancelled,
     )

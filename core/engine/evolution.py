@@ -10,6 +10,8 @@ from core.engine.events import (
     Commented,
     DecisionAwaited,
     Event,
+    EvidenceAttached,
+    EvidenceRemoved,
     MemberAdded,
     MemberExcused,
     SetFixed,
@@ -47,12 +49,14 @@ def evolve(flow: Flow, state: State, event: Event) -> State:
             return _task_withdrawn(state, event)
         case SetFixed() | StepPassed() | DecisionAwaited() | StepJoined() | StepReturned():
             return _step_changed(flow, state, event)
-        case CaseStarted() | CaseEnded() | CaseCancelled() | Commented():
+        case CaseStarted() | CaseEnded() | CaseCancelled():
             return _case_changed(state, event)
+        case Commented() | EvidenceAttached() | EvidenceRemoved():
+            return state
     raise TypeError(f"no event of the machine: {event!r}")
 
 
-def _case_changed(state: State, event: CaseStarted | CaseEnded | CaseCancelled | Commented) -> State:
+def _case_changed(state: State, event: CaseStarted | CaseEnded | CaseCancelled) -> State:
     match event:
         case CaseStarted():
             return replace(state, status="open")
@@ -64,8 +68,6 @@ def _case_changed(state: State, event: CaseStarted | CaseEnded | CaseCancelled |
                 for key, step in state.steps.items()
             }
             return replace(state, status="cancelled", steps=steps, cycles=(), last=None)
-        case Commented():
-            return state
 
 
 def _task_opened(flow: Flow, state: State, event: TaskOpened) -> State:

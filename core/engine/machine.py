@@ -3,12 +3,14 @@
 from core.engine.authority import acting, segregated
 from core.engine.commands import (
     AddMember,
+    Attach,
     Begin,
     Cancel,
     Command,
     Comment,
     Complete,
     Conclude,
+    Detach,
     Excuse,
     Reassign,
     Start,
@@ -16,9 +18,9 @@ from core.engine.commands import (
 )
 from core.engine.control import cancel, comment, reassign, start
 from core.engine.course import Course
-from core.engine.events import Event, TaskCompleted, TaskStarted
+from core.engine.events import Event, EvidenceAttached, EvidenceRemoved, TaskCompleted, TaskStarted
 from core.engine.evolution import evolve
-from core.engine.facts import Facts
+from core.engine.facts import Cover, Facts
 from core.engine.flow import DEFAULT, Flow
 from core.engine.joins import add_member, conclude, excuse, settle
 from core.engine.refusals import UnknownOutcome
@@ -47,6 +49,8 @@ def _obey(course: Course, command: Command) -> None:
             start(course)
         case Begin():
             _begin(course, command)
+        case Attach() | Detach():
+            _evidence(course, command)
         case Complete():
             _complete(course, command)
         case Withdraw():
@@ -68,6 +72,11 @@ def _obey(course: Course, command: Command) -> None:
 def _begin(course: Course, command: Begin) -> None:
     cover = acting(course, command.step, command.visit, command.member)
     segregated(course, command.step)
+    _started(course, command, cover)
+
+
+def _started(course: Course, command: Begin | Attach, cover: Cover) -> None:
+    """Mulai, unless the visit has begun."""
     if course.step(command.step).members[command.member].started:
         return
     course.emit(
@@ -80,6 +89,16 @@ def _begin(course: Course, command: Begin) -> None:
             capacity=cover.capacity,
         )
     )
+
+
+def _evidence(course: Course, command: Attach | Detach) -> None:
+    cover = acting(course, command.step, command.visit, command.member)
+    segregated(course, command.step)
+    if isinstance(command, Attach):
+        _started(course, command, cover)
+        course.emit(EvidenceAttached(command.step, command.visit, command.field, command.member))
+    else:
+        course.emit(EvidenceRemoved(command.step, command.visit, command.field, command.member))
 
 
 def _complete(course: Course, command: Complete) -> None:

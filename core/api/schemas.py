@@ -1,0 +1,375 @@
+"""What goes in and out of the API. Times are ISO 8601 with offset; ids are UUIDs; keys are the organization's own."""
+
+from flask_smorest.fields import Upload
+from marshmallow import Schema, fields, validate
+
+NAME = validate.Length(min=1, max=200)
+TEXT = validate.Length(max=10_000)
+LIMIT = validate.Range(min=1, max=200)
+
+
+class Problem(Schema):
+    """RFC 9457: `type` is stable, `detail` is for the person and says what to do."""
+
+    type = fields.String(required=True)
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    detail = fields.String(required=True)
+    errors = fields.Dict()
+
+
+class LoginSchema(Schema):
+    """An account is a NIP (spaces are ignored), a user name or an e-mail address."""
+
+    account = fields.String(required=True, validate=NAME)
+    password = fields.String(required=True, validate=validate.Length(min=1, max=1024))
+    name = fields.String(load_default="Masuk lewat API", validate=validate.Length(min=1, max=80))
+    days = fields.Integer(load_default=1, validate=validate.Range(min=1, max=366))
+
+
+class TokenSchema(Schema):
+    """A token; its `secret` is shown once, in the answer that issued it."""
+
+    id = fields.UUID(required=True)
+    name = fields.String()
+    hint = fields.String()
+    secret = fields.String()
+    created_at = fields.AwareDateTime()
+    expires_at = fields.AwareDateTime(allow_none=True)
+    must_change = fields.Boolean()
+
+
+class TokenRequest(Schema):
+    """A further token of one's own."""
+
+    name = fields.String(required=True, validate=validate.Length(min=1, max=80))
+    days = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=1, max=366))
+
+
+class PasswordChange(Schema):
+    """A password of one's own."""
+
+    old = fields.String(required=True, validate=validate.Length(min=1, max=1024))
+    new = fields.String(required=True, validate=validate.Length(min=1, max=1024))
+
+
+class Redemption(Schema):
+    """A one-time code from the tenant's admin, and the password chosen with it."""
+
+    account = fields.String(required=True, validate=NAME)
+    code = fields.String(required=True, validate=validate.Length(min=1, max=40))
+    new = fields.String(required=True, validate=validate.Length(min=1, max=1024))
+
+
+class CodeSchema(Schema):
+    """A one-time code, shown once."""
+
+    code = fields.String(required=True)
+    expires_at = fields.AwareDateTime()
+
+
+class HeldPosition(Schema):
+    """A position somebody holds today, and in which capacity."""
+
+    id = fields.UUID()
+    title = fields.String()
+    capacity = fields.String()
+
+
+class MeSchema(Schema):
+    """Who the token's bearer is here."""
+
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    username = fields.String()
+    must_change = fields.Boolean()
+    positions = fields.List(fields.Nested(HeldPosition))
+    rights = fields.List(fields.String())
+
+
+class UnitSchema(Schema):
+    """An office."""
+
+    id = fields.UUID(required=True)
+    key = fields.String()
+    name = fields.String()
+    short = fields.String(allow_none=True)
+    kind = fields.String()
+    opd = fields.Boolean()
+    parent_id = fields.UUID(allow_none=True)
+
+
+class HolderSchema(Schema):
+    """Who answers for a position today."""
+
+    person_id = fields.UUID()
+    name = fields.String()
+    capacity = fields.String()
+
+
+class PositionSchema(Schema):
+    """A post and who answers for it today; `capacity` superior means that it is vacant."""
+
+    id = fields.UUID(required=True)
+    key = fields.String()
+    title = fields.String()
+    kind = fields.String()
+    echelon = fields.String(allow_none=True)
+    unit_id = fields.UUID()
+    superior_id = fields.UUID(allow_none=True)
+    head = fields.Boolean()
+    holders = fields.List(fields.Nested(HolderSchema))
+
+
+class EditionHead(Schema):
+    """An edition without its content."""
+
+    id = fields.UUID(required=True)
+    number = fields.Integer()
+    status = fields.String()
+    effective_on = fields.Date(allow_none=True)
+    content_hash = fields.String()
+
+
+class ProcedureSchema(Schema):
+    """A SOP and the edition in force."""
+
+    id = fields.UUID(required=True)
+    code = fields.String()
+    title = fields.String()
+    plugin = fields.String()
+    effective_id = fields.UUID(allow_none=True)
+
+
+class ProcedureDetail(ProcedureSchema):
+    """A SOP with its editions, the newest first."""
+
+    editions = fields.List(fields.Nested(EditionHead))
+
+
+class EditionDetail(EditionHead):
+    """An edition as its sheet prints it (see `langkah sop export`), and what its start and steps ask."""
+
+    sheet = fields.Dict()
+    asks = fields.List(fields.Dict())
+
+
+class PageQuery(Schema):
+    """Where a list goes on: `cursor` is the `next` of the page before."""
+
+    cursor = fields.String(load_default=None, validate=validate.Length(max=200))
+    limit = fields.Integer(load_default=50, validate=LIMIT)
+
+
+class CaseQuery(PageQuery):
+    """Which cases."""
+
+    status = fields.String(load_default=None, validate=validate.OneOf(["open", "done", "cancelled"]))
+    code = fields.String(load_default=None, validate=NAME)
+
+
+class EventQuery(Schema):
+    """Events after a number."""
+
+    after = fields.Integer(load_default=0, validate=validate.Range(min=0))
+    limit = fields.Integer(load_default=100, validate=LIMIT)
+
+
+class CaseStart(Schema):
+    """The SOP's code, and the answers to what its start asks."""
+
+    code = fields.String(required=True, validate=NAME)
+    answers = fields.Dict(keys=fields.String(), load_default=dict)
+
+
+class ReasonSchema(Schema):
+    """Why."""
+
+    reason = fields.String(load_default=None, allow_none=True, validate=TEXT)
+
+
+class CommentSchema(Schema):
+    """A comment on a case."""
+
+    text = fields.String(required=True, validate=validate.Length(min=1, max=10_000))
+
+
+class MemberSchema(Schema):
+    """A unit that is to take part in an `each` step."""
+
+    step = fields.String(required=True, validate=NAME)
+    unit_id = fields.UUID(required=True)
+
+
+class ConclusionSchema(ReasonSchema):
+    """How the supervisor lets an `each` step go on."""
+
+    step = fields.String(required=True, validate=NAME)
+    visit = fields.Integer(required=True, validate=validate.Range(min=1))
+    outcome = fields.String(load_default=None, allow_none=True, validate=NAME)
+    target = fields.String(load_default=None, allow_none=True, validate=NAME)
+    members = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=1000))
+
+
+class CompletionSchema(Schema):
+    """How a task is finished: its outcome (none where the step has only one) and its form."""
+
+    outcome = fields.String(load_default=None, allow_none=True, validate=NAME)
+    answers = fields.Dict(keys=fields.String(), load_default=dict)
+    reason = fields.String(load_default=None, allow_none=True, validate=TEXT)
+
+
+class ReturnSchema(Schema):
+    """A return: why, to which step, and after an `each` to which members (ids of units)."""
+
+    reason = fields.String(load_default=None, allow_none=True, validate=TEXT)
+    outcome = fields.String(load_default="dikembalikan", validate=NAME)
+    target = fields.String(load_default=None, allow_none=True, validate=NAME)
+    members = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=1000))
+
+
+class ReassignSchema(ReasonSchema):
+    """To whom, and why."""
+
+    person_id = fields.UUID(required=True)
+
+
+class DraftSchema(Schema):
+    """A form as it is being typed."""
+
+    answers = fields.Dict(keys=fields.String(), required=True)
+
+
+class FieldSchema(Schema):
+    """The form's field that a file belongs to."""
+
+    field = fields.String(required=True, validate=NAME)
+
+
+class FileSchema(Schema):
+    """The file."""
+
+    file = Upload(required=True)
+
+
+class AnswerSchema(Schema):
+    """What a command led to: the case, the task, and the tasks it opened."""
+
+    case = fields.Dict(required=True)
+    task = fields.Dict()
+    number = fields.String()
+    subject = fields.String()
+    opened = fields.List(fields.Dict())
+    evidence = fields.Dict()
+
+
+class CaseSchema(Schema):
+    """A case, as far as whoever asks may see it."""
+
+    id = fields.UUID(required=True)
+    number = fields.String()
+    subject = fields.String()
+    code = fields.String()
+    title = fields.String()
+    status = fields.String()
+    ended = fields.String(allow_none=True)
+    secrecy = fields.String()
+    opened_at = fields.AwareDateTime()
+    closed_at = fields.AwareDateTime(allow_none=True)
+
+
+class StepSchema(Schema):
+    """A step on the rail: done, now or next, how often returned, and its tasks' latest visits."""
+
+    key = fields.String()
+    no = fields.String(allow_none=True)
+    activity = fields.String(allow_none=True)
+    actors = fields.List(fields.String())
+    duration = fields.String(allow_none=True)
+    status = fields.String()
+    visit = fields.Integer()
+    tasks = fields.List(fields.Dict())
+
+
+class CaseDetail(CaseSchema):
+    """A case with its rail."""
+
+    edition_id = fields.UUID()
+    edition_number = fields.Integer()
+    opened_by = fields.String()
+    steps = fields.List(fields.Nested(StepSchema))
+
+
+class CasePage(Schema):
+    """Cases, the newest first; `next` is null on the last page."""
+
+    items = fields.List(fields.Nested(CaseSchema), required=True)
+    next = fields.String(allow_none=True)
+
+
+class TaskSchema(Schema):
+    """An open task of one's own."""
+
+    id = fields.UUID(required=True)
+    case_id = fields.UUID()
+    number = fields.String()
+    subject = fields.String()
+    code = fields.String()
+    title = fields.String()
+    step = fields.String()
+    no = fields.String(allow_none=True)
+    activity = fields.String(allow_none=True)
+    member = fields.String()
+    label = fields.String(allow_none=True)
+    visit = fields.Integer()
+    version = fields.Integer()
+    opened_at = fields.AwareDateTime()
+    started_at = fields.AwareDateTime(allow_none=True)
+
+
+class TaskPage(Schema):
+    """Open tasks, the oldest first."""
+
+    items = fields.List(fields.Nested(TaskSchema), required=True)
+    next = fields.String(allow_none=True)
+
+
+class TaskDetail(TaskSchema):
+    """A task with what it needs, its form, its evidence, and what may be done with it now.
+
+    `answers` are null to who may not read them: a member of an `each` never sees another's.
+    """
+
+    status = fields.String()
+    closed_at = fields.AwareDateTime(allow_none=True)
+    closed_by = fields.String(allow_none=True)
+    outcome = fields.String(allow_none=True)
+    requirements = fields.List(fields.String())
+    output = fields.String(allow_none=True)
+    duration = fields.String(allow_none=True)
+    form = fields.List(fields.Dict())
+    answers = fields.Dict(allow_none=True)
+    draft = fields.Dict(allow_none=True)
+    former = fields.Dict(allow_none=True)
+    evidence = fields.List(fields.Dict())
+    options = fields.List(fields.Dict())
+
+
+class EventSchema(Schema):
+    """An event of the log; `value` holds free text and form values, null to who may not read them."""
+
+    seq = fields.Integer(required=True)
+    kind = fields.String()
+    at = fields.AwareDateTime()
+    person = fields.String(allow_none=True)
+    position = fields.String(allow_none=True)
+    capacity = fields.String(allow_none=True)
+    body = fields.Dict()
+    value = fields.Dict(allow_none=True)
+
+
+class EventPage(Schema):
+    """Events in order; `next` is the number to ask on after, null at the end."""
+
+    items = fields.List(fields.Nested(EventSchema), required=True)
+    next = fields.Integer(allow_none=True)

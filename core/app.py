@@ -1,0 +1,32 @@
+"""The application: its parts in order, as a table of contents."""
+
+from flask import Flask
+
+from core.api import door, home, mount, problems
+from core.config import Config, load
+from core.logging import configure
+from core.platform import Platform, build
+
+
+def create_app(config: Config | None = None, platform: Platform | None = None) -> Flask:
+    """The WSGI application.
+
+    :param platform: the parts to serve with; built from the configuration where none are given.
+    """
+    configure()
+    parts = platform or build(config or load())
+    app = Flask("langkah", static_folder=None)
+    app.config.update(
+        SECRET_KEY=parts.config.secret_key,
+        MAX_CONTENT_LENGTH=parts.config.max_upload + 64 * 1024,
+        API_TITLE="Langkah",
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.1.0",
+    )
+    app.extensions["langkah"] = parts
+
+    door.register(app)
+    mount.mount(app)
+    problems.register(app)
+    home.register(app)
+    return app
