@@ -1,0 +1,1 @@
+"""The definition language of procedures: reading, checking, binding and exporting SOPs."""
