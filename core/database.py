@@ -6,7 +6,7 @@ tenants (ground.md 8). There is one dialect, PostgreSQL 15 or newer, through psy
 
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -19,8 +19,11 @@ from sqlalchemy import (
     Integer,
     MetaData,
     Text,
+    TextClause,
+    bindparam,
     create_engine,
     event,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Engine
@@ -44,6 +47,15 @@ def new_id() -> UUID:
     value = value & ~(0xF << 76) | (0x7 << 76)
     value = value & ~(0x3 << 62) | (0x2 << 62)
     return UUID(int=value)
+
+
+def typed(sql: str, types: Mapping[str, Any]) -> TextClause:
+    """A text statement whose parameters carry their types, so that neither driver nor server guesses.
+
+    :param types: the type of every parameter the statement may have, by name.
+    """
+    statement = text(sql)
+    return statement.bindparams(*(bindparam(name, type_=types[name]) for name in statement._bindparams))
 
 
 class Base(DeclarativeBase):
@@ -116,7 +128,9 @@ class Database:
             max_overflow=pool_size,
             connect_args={
                 "application_name": "langkah",
-                "options": "-c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000",
+                # Nobody waits for a lock longer than two seconds (ground.md 12); migrations set their own.
+                "options": "-c lock_timeout=2000 -c statement_timeout=30000 "
+                "-c idle_in_transaction_session_timeout=60000",
             },
         )
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)

@@ -19,7 +19,16 @@ from core.engine.flows import Editions, LoadedEdition
 from core.engine.gathering import alone, assignee_of, gather, labels_of, start_facts
 from core.engine.machine import execute
 from core.engine.refusals import NoSuchTask, SegregationBroken, TaskClosed
-from core.engine.shell import Decision, Request, cover_of, lock_visible, remembered, remembered_meanwhile, write
+from core.engine.shell import (
+    Decision,
+    Request,
+    cover_of,
+    lock_visible,
+    outcome,
+    remembered,
+    remembered_meanwhile,
+    write,
+)
 from core.engine.state import State
 from core.engine.views import Happened, Hooks, NoHooks, announcements, case_view, completion_view
 from core.errors import VersionRequired
@@ -121,6 +130,11 @@ class Conduct:
         if row is None:
             raise NoSuchTask
         command = command_of(row)
+        # What does not close the task shows a double click only by its key.
+        if not isinstance(command, commands.Complete | commands.Begin):
+            first = remembered_meanwhile(session, request)
+            if first is not None:
+                return first
         if row.task_status != "open" and not isinstance(command, commands.Withdraw):
             return self._closed(session, request, row)
         how = how or Completion()
@@ -130,14 +144,14 @@ class Conduct:
         if how.version is None and how.demanded:
             raise VersionRequired
         if how.version is not None and how.version != row.version:
-            raise StaleTask(changed=f"versi {how.version} menjadi {row.version}", version=row.version)
+            raise StaleTask(changed=_changes(session, row, how.version), version=row.version)
         decision = self._filled(session, row, loaded, command, how, decision)
         told = told or Told()
         if told.payload:
             decision = replace(decision, payload=told.payload, told_by=TELLS[type(command)])
+        answer = {"number": row.number, "task": _task(row, row.version + bool(decision.events)), **told.answer}
         if not decision.events:
-            return {"task": _task(row, row.version), "case": {"id": str(row.case_id)}, "opened": []}
-        answer = {"number": row.number, "task": _task(row, row.version + 1), **told.answer}
+            return {**answer, **outcome(row.case_id, decision.state, ())}
         head = chain.Head(row.head_seq, bytes(row.head_mac))
         case = case_view(session, loaded, row.case_id, row.number, row.case_opened_at)
         _remember(session, Happened(case, decision.events, request.now, row.opened_at))
@@ -148,10 +162,13 @@ class Conduct:
         first = remembered_meanwhile(session, request)
         if first is not None:
             return first
-        if row.task_status != "done":
-            raise TaskClosed(how=CLOSED_WORDS[row.task_status])
+        if not row.sees:
+            raise NoSuchTask
+        how = CLOSED_WORDS[row.task_status]
+        if row.closed_by is None:
+            raise TaskClosed(how=how)
         who = (row.names or {}).get(str(row.closed_by), "pegawai lain")
-        raise AlreadyDone(who=who, when=spoken(row.closed_at, scope_of(session).timezone))
+        raise AlreadyDone(how=how, who=who, when=spoken(row.closed_at, scope_of(session).timezone))
 
     def on_case(
         self,
@@ -175,7 +192,9 @@ class Conduct:
         decision = self._decide(session, request, loaded, State.from_json(row.state), command, facts)
         labels = labels_of(facts.members) | ({candidate.key: candidate.label} if candidate else {})
         payload = {"teks": reason} if reason else None
-        decision = replace(decision, reason=reason, payload=payload, told_by=TELLS[type(command)], labels=labels)
+        decision = replace(
+            decision, reason=reason, payload=payload, told_by=TELLS.get(type(command), ""), labels=labels
+        )
         head = chain.Head(row.head_seq, bytes(row.head_mac))
         case = case_view(session, loaded, case_id, row.number, row.case_opened_at)
         _remember(session, Happened(case, decision.events, request.now))
@@ -230,11 +249,19 @@ class Conduct:
 
 
 CLOSED_WORDS = {
+    "done": "diselesaikan",
     "returned": "dikembalikan",
     "not_needed": "tidak diperlukan lagi",
     "excused": "dikecualikan",
     "withdrawn": "ditarik kembali",
     "cancelled": "dibatalkan",
+}
+
+CHANGED_WORDS = {
+    "task_started": "mulai dikerjakan",
+    "evidence_attached": "berkas dilampirkan",
+    "evidence_removed": "berkas dihapus",
+    "task_reassigned": "dialihkan",
 }
 
 # The event that carries what the person wrote with a command.
@@ -254,6 +281,21 @@ TELLS: Mapping[type, str] = {
 
 def _remember(session: Session, happened: Happened) -> None:
     session.info.setdefault("happened", []).append(happened)
+
+
+def _changes(session: Session, row: Row[Any], seen: int) -> str:
+    """In words, what made the task another since the version somebody saw; asked only when it is stale."""
+    values = {
+        "tenant": scope_of(session).id,
+        "case": row.case_id,
+        "step": row.step_key,
+        "member": row.member,
+        "visit": row.visit,
+        "limit": max(row.version - seen, 1),
+    }
+    found = session.execute(statements.CHANGES, values).all()
+    said = dict.fromkeys(f"{CHANGED_WORDS[kind]} oleh {name}" for kind, name in found)
+    return ", ".join(said) or "versinya tidak cocok"
 
 
 def _task(row: Row[Any], version: int) -> Answer:

@@ -22,7 +22,7 @@ class NotInForce(Conflict):
 
 
 class AlreadyDone(Conflict):
-    """Tugas ini sudah diselesaikan oleh {who} pada {when}. Muat ulang halaman untuk melihat hasilnya."""
+    """Tugas ini sudah {how} oleh {who} pada {when}. Muat ulang halaman untuk melihat hasilnya."""
 
     type = "tugas-sudah-selesai"
 

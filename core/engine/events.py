@@ -249,7 +249,8 @@ class CaseCancelled(Event):
 KINDS: dict[str, type[Event]] = {
     each.kind: each
     for each in (
-        CaseStarted, TaskOpened, SetFixed, TaskStarted, EvidenceAttached, EvidenceRemoved, TaskCompleted, TaskClosed, TaskWithdrawn,
+        CaseStarted, TaskOpened, SetFixed, TaskStarted, EvidenceAttached, EvidenceRemoved, TaskCompleted,
+        TaskClosed, TaskWithdrawn,
         TaskReassigned, DecisionAwaited, StepJoined, StepReturned, StepPassed, MemberExcused, MemberAdded,
         Commented, CaseEnded, CaseCancelled,
     )

@@ -10,10 +10,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Boolean, DateTime, Integer, Row, Text, Uuid, bindparam, text
+from sqlalchemy import ARRAY, Boolean, DateTime, Integer, Row, Text, Uuid
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import TextClause
 
+from core.database import typed
 from core.engine.errors import NoSuchCase
 from core.engine.refusals import NoSuchTask
 from core.identity.actor import Actor
@@ -28,8 +29,7 @@ _TYPES: dict[str, Any] = {
 
 
 def _statement(sql: str) -> TextClause:
-    statement = text(sql)
-    return statement.bindparams(*(bindparam(name, type_=_TYPES[name]) for name in statement._bindparams))
+    return typed(sql, _TYPES)
 
 
 @dataclass(frozen=True)

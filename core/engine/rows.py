@@ -11,6 +11,7 @@ from core.engine.events import (
     EvidenceAttached,
     EvidenceRemoved,
     MemberExcused,
+    StepReturned,
     TaskClosed,
     TaskCompleted,
     TaskOpened,
@@ -50,9 +51,12 @@ def opened(events: Iterable[Event], labels: Mapping[str, str]) -> list[Row]:
 def changed(events: Iterable[Event], at: datetime, reason: str | None, answers: Mapping[str, Any] | None) -> list[Row]:
     """What changes in tasks that are there, one row per task however many events touch it."""
     rows: dict[tuple[str, str, int], Row] = {}
+    returned = {event.source for event in events if isinstance(event, StepReturned)}
     for event in events:
         change = _change(event, at.isoformat(), reason, answers)
         if change is not None:
+            if change.get("status") == "done" and change["step"] in returned:
+                change["status"] = "returned"
             rows.setdefault((change["step"], change["member"], change["visit"]), {}).update(change)
     return list(rows.values())
 

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from core.audit import chain
@@ -142,7 +142,7 @@ def write(
     """
     state = decision.state
     opened = rows.opened(decision.events, decision.labels)
-    answer = {**answer, **_outcome(case_id, state, opened)}
+    answer = {**answer, **outcome(case_id, state, opened)}
     position, capacity = decision.cover
     stamp = chain.Stamp(scope_of(session).id, case_id, request.now, request.actor.person_id, position, capacity)
     links, head = chain.append(log_key, stamp, head, decision.happened())
@@ -155,13 +155,22 @@ def write(
     }  # fmt: skip
     if opening is None:
         values["changes"] = rows.changed(decision.events, request.now, decision.reason, decision.answers)
-        session.execute(statements.WRITE, values)
-    else:
-        session.execute(statements.WRITE_START, {**values, **opening})
+    _execute(session, statements.WRITE if opening is None else statements.WRITE_START, {**values, **(opening or {})})
     return answer
 
 
-def _outcome(case_id: UUID, state: State, opened: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def _execute(session: Session, statement: Any, values: Mapping[str, Any]) -> None:
+    """Writes; the same key at the same moment is told to come again, and is then given the first answer."""
+    try:
+        session.execute(statement, values)
+    except IntegrityError as error:
+        if "pk_idempotency_keys" in str(error.orig):
+            raise Busy from error
+        raise
+
+
+def outcome(case_id: UUID, state: State, opened: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The part of an answer that tells the case's state and the tasks that opened."""
     shown = ("id", "step", "member", "visit", "label")
     return {
         "case": {"id": str(case_id), "status": _status(state), "ended": state.ended},

@@ -7,10 +7,11 @@ The case row is always locked first, so commands on one case queue up and cannot
 
 from typing import Any
 
-from sqlalchemy import ARRAY, Boolean, DateTime, Integer, LargeBinary, Text, Uuid, bindparam, text
+from sqlalchemy import ARRAY, Boolean, DateTime, Integer, LargeBinary, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.sql.elements import TextClause
 
+from core.database import typed
 from core.organization.secrecy import VISIBLE
 
 _PARAMETERS: dict[str, Any] = {
@@ -18,17 +19,15 @@ _PARAMETERS: dict[str, Any] = {
     "at": DateTime(timezone=True), "events": JSONB, "changes": JSONB, "opened": JSONB, "state": JSONB,
     "status": Text, "ended": Text, "head_seq": Integer, "head_mac": LargeBinary, "body_hash": LargeBinary,
     "response": JSONB, "procedure": Uuid, "edition": Uuid, "number": Text, "subject": Text, "answers": JSONB,
-    "secrecy": Text, "code": Text, "year": Integer, "step": Text, "unit": Uuid, "receiver": Uuid,
+    "secrecy": Text, "code": Text, "year": Integer, "step": Text, "member": Text, "visit": Integer, "limit": Integer,
+    "unit": Uuid, "receiver": Uuid,
     "covers": ARRAY(Uuid), "positions": ARRAY(Uuid), "read_all": Boolean, "assignee": Uuid,
     "assignees": ARRAY(Uuid), "draft": JSONB,
 }  # fmt: skip
 
 
 def _statement(sql: str) -> TextClause:
-    """A text statement whose parameters carry their types, so that the driver never guesses."""
-    statement = text(sql)
-    known = [bindparam(name, type_=_PARAMETERS[name]) for name in statement._bindparams]
-    return statement.bindparams(*known)
+    return typed(sql, _PARAMETERS)
 
 
 _CASE = f"""
@@ -142,6 +141,21 @@ UNREAD = _statement(
     """
     SELECT NOT EXISTS (SELECT 1 FROM tasks o WHERE o.tenant_id = :tenant AND o.case_id = :case
                           AND o.status = 'open' AND o.opened_at >= :at AND o.read_at IS NOT NULL) AS unread
+    """
+)
+
+# What happened to a task since a version of it: the last events that made a new one, newest first (pk_events).
+CHANGES = _statement(
+    """
+    SELECT e.kind, p.name
+      FROM events e
+      LEFT JOIN people p ON p.tenant_id = e.tenant_id AND p.id = e.person_id
+     WHERE e.tenant_id = :tenant AND e.case_id = :case
+       AND e.kind IN ('task_started', 'evidence_attached', 'evidence_removed', 'task_reassigned')
+       AND e.body ->> 'step' = :step AND coalesce(e.body ->> 'member', '') = :member
+       AND (e.body ->> 'visit')::int = :visit
+     ORDER BY e.seq DESC
+     LIMIT :limit
     """
 )
 

@@ -10,10 +10,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, LargeBinary, TextClause, Uuid, bindparam, text
+from sqlalchemy import DateTime, LargeBinary, TextClause, Uuid
 from sqlalchemy.orm import Session
-from sqlalchemy.types import TypeEngine
 
+from core.database import typed
 from core.errors import Forbidden
 from core.identity.bearer import digest
 
@@ -154,8 +154,7 @@ SELECT who.id, who.name, who.username, who.tenant_id, who.must_change,
 
 def _statement(who: str) -> TextClause:
     sql = _ACTOR.format(who=who, rank=f"ARRAY[{', '.join(map(repr, RANK))}]")
-    types: dict[str, TypeEngine[Any]] = {"hash": LargeBinary(), "person": Uuid(), "now": DateTime(timezone=True)}
-    return text(sql).bindparams(*(bindparam(name, type_=kind) for name, kind in types.items() if f":{name}" in sql))
+    return typed(sql, {"hash": LargeBinary(), "person": Uuid(), "now": DateTime(timezone=True)})
 
 
 BY_SESSION = _statement(_BY_SESSION)

@@ -61,9 +61,7 @@ class Position(TenantTable):
         tenant_fk("superior_id", "positions"),
         Index("ix_positions_unit", "tenant_id", "unit_id"),
         Index("ix_positions_superior", "tenant_id", "superior_id"),
-        Index(
-            "uq_positions_head", "tenant_id", "unit_id", unique=True, postgresql_where=text("head AND active")
-        ),
+        Index("uq_positions_head", "tenant_id", "unit_id", unique=True, postgresql_where=text("head AND active")),
     )
 
     key: Mapped[str]
@@ -97,7 +95,7 @@ class PositionBranch(Base):
     distance: Mapped[int]
 
 
-def _one_at_a_time(name: str, kind: str) -> ExcludeConstraint[Any]:
+def _one_at_a_time(name: str, kind: str) -> ExcludeConstraint:
     """At most one such holder of a position on any day, without an extension (ground.md 9)."""
     return ExcludeConstraint(
         (text("int4range(tenant_id, tenant_id, '[]')"), "&&"),
@@ -133,9 +131,7 @@ class Assignment(TenantTable):
     order_number: Mapped[str | None]
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
-    during: Mapped[Any] = mapped_column(
-        DATERANGE, Computed("daterange(starts_on, ends_on, '[]')", persisted=True)
-    )
+    during: Mapped[Any] = mapped_column(DATERANGE, Computed("daterange(starts_on, ends_on, '[]')", persisted=True))
 
 
 class Team(TenantTable):
