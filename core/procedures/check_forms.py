@@ -10,6 +10,7 @@ from core.procedures.condition_types import check as misfits
 from core.procedures.flow import Flow, Node
 from core.procedures.model import Field, Start
 from core.procedures.problems import KeyPath, Report
+from core.procedures.violations import is_date
 from core.procedures.words import ATTACHED, CHOOSING, CONDITION_WORDS, COUNTED
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -134,3 +135,5 @@ def _check_day(day: Any, path: KeyPath, known: Mapping[str, Field], report: Repo
         field = check_reference(moment, path, known, report)
         if field and field.type not in ("date", "date_time", "period"):
             report.add(path, f"isian '{moment}' bukan tanggal")
+    elif isinstance(moment, str) and not is_date(moment):
+        report.add(path, f"'{moment}' bukan tanggal yang ada")

@@ -11,7 +11,8 @@ _MEANINGS = (
     ("sequence entries are not allowed", "tanda '-' tidak pada tempatnya; mulailah daftar di baris baru"),
     ("found unexpected end of stream", "tanda kutip yang dibuka di sini tidak ditutup"),
     ("found unexpected document separator", "tanda kutip yang dibuka di sini tidak ditutup"),
-    ("expected ',' or", "kurung yang dibuka di sini tidak ditutup, atau koma antarbutirnya kurang"),
+    ("expected ',' or", "kurung yang dibuka di sini tidak ditutup, koma antarbutirnya kurang, atau teks bertitik dua "
+     "tanpa tanda kutip"),
     ("expected <block end>", "indentasi tidak sejajar dengan baris di atasnya"),
     ("could not find expected ':'", "titik dua sesudah kunci tidak ada"),
     ("unknown escape character", "garis miring terbalik di dalam tanda kutip ganda harus ditulis \\\\"),

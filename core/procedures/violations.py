@@ -48,12 +48,13 @@ def inspect(document: Document, report: Report, kind: str) -> dict[str, Any] | N
 @cache
 def _validator(kind: str) -> Draft202012Validator:
     checker = FormatChecker(formats=())
-    checker.checks("date")(_is_date)
+    checker.checks("date")(is_date)
     schema = {"procedure": json_schema, "binding": binding_schema}[kind]()
     return Draft202012Validator(schema, format_checker=checker)
 
 
-def _is_date(value: object) -> bool:
+def is_date(value: object) -> bool:
+    """Whether a text is a day of the calendar; of anything else the type is to blame, not the date."""
     if not isinstance(value, str):
         return True
     try:
@@ -147,7 +148,10 @@ def _report_type(error: Any, path: KeyPath, name: str, report: Report) -> None:
     said = " atau ".join(_TYPES[kind] for kind in wanted if kind != "null")
     written = report.place(path).written
     if "string" in wanted and isinstance(error.instance, int | float) and written is not None:
-        report.add(path, f"'{name}' harus teks; beri tanda kutip: {name}: \"{written}\"")
+        if isinstance(path[-1], int):
+            report.add(path, f"butir '{name}' harus teks; beri tanda kutip: \"{written}\"")
+        else:
+            report.add(path, f"'{name}' harus teks; beri tanda kutip: {name}: \"{written}\"")
     elif wanted == ["boolean"] and isinstance(error.instance, str):
         report.add(path, f"'{name}' harus true atau false", error.instance, ("true", "false"))
     else:

@@ -56,6 +56,14 @@ BROKEN = {
         ('    no: "2"', "    no: 02"),
         "surat.yaml baris 21: 'no' harus teks; beri tanda kutip: no: \"02\"",
     ),
+    "number in a list of texts": (
+        ("[Lembar disposisi]", "[Lembar disposisi, 5]"),
+        "surat.yaml baris 13: butir 'requirements' harus teks; beri tanda kutip: \"5\"",
+    ),
+    "a day that is none": (
+        ("    kind: send", "    due: 2026-02-31"),
+        "surat.yaml baris 32: '2026-02-31' bukan tanggal yang ada",
+    ),
     "list instead of text": (
         ("output: Konsep surat", "output: [Konsep]"),
         "surat.yaml baris 15: 'output' harus teks, bukan daftar",
@@ -202,7 +210,8 @@ UNREADABLE = {
     ),
     "open bracket": (
         small(("[biasa, segera]}", "[biasa, segera}")),
-        "surat.yaml baris 18: kurung yang dibuka di sini tidak ditutup, atau koma antarbutirnya kurang",
+        "surat.yaml baris 18: kurung yang dibuka di sini tidak ditutup, koma antarbutirnya kurang, atau teks bertitik "
+        "dua tanpa tanda kutip",
     ),
     "alias": (
         small(("actor: kasi", "actor: *kasi")),

@@ -67,7 +67,7 @@ def put(data, path, value):
 
 
 @pytest.mark.parametrize("text", [SMALL, WHOLE], ids=["small", "whole"])
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80)
 @given(data=st.data())
 def test_a_right_file_with_one_wrong_value(text, data):
     right = read(text).data
