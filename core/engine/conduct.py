@@ -16,14 +16,14 @@ from core.engine.errors import AlreadyDone, NoSuchCase, StaleTask
 from core.engine.events import StepReturned
 from core.engine.facts import Facts, Member
 from core.engine.flows import Editions, LoadedEdition
-from core.engine.gathering import alone, assignee_of, gather, labels_of, start_facts
+from core.engine.gathering import alone, assignee_of, gather, labels_of, sees, start_facts
 from core.engine.machine import execute
 from core.engine.refusals import NoSuchTask, SegregationBroken, TaskClosed
 from core.engine.shell import (
     Decision,
     Request,
     cover_of,
-    lock_visible,
+    lock,
     outcome,
     remembered,
     remembered_meanwhile,
@@ -123,7 +123,7 @@ class Conduct:
         told: Told | None = None,
     ) -> Answer:
         """Carries out a command on a task: its first answer again, or decided and written once."""
-        row = lock_visible(session, request, statements.LOCK_TASK, task=task_id)
+        row = lock(session, request, statements.LOCK_TASK, task=task_id)
         first = remembered(request, row)
         if first is not None:
             return first
@@ -162,7 +162,7 @@ class Conduct:
         first = remembered_meanwhile(session, request)
         if first is not None:
             return first
-        if not row.sees:
+        if not sees(session, request, row):
             raise NoSuchTask
         how = CLOSED_WORDS[row.task_status]
         if row.closed_by is None:
@@ -181,7 +181,7 @@ class Conduct:
     ) -> Answer:
         """Carries out a command on a case as a whole."""
         step = getattr(command, "step", None) or ""
-        row = lock_visible(session, request, statements.LOCK_CASE, case=case_id, step=step)
+        row = lock(session, request, statements.LOCK_CASE, case=case_id, step=step)
         first = remembered(request, row) or remembered_meanwhile(session, request)
         if first is not None:
             return first

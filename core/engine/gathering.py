@@ -14,6 +14,7 @@ from core.engine.flows import LoadedEdition
 from core.engine.refusals import NoSuchTask
 from core.engine.shell import Request, actor_facts
 from core.engine.state import State
+from core.organization.secrecy import viewer
 from core.tenancy.scope import scope_of
 
 SUPERVISE = "cases.supervise"
@@ -34,7 +35,7 @@ def gather(
     :raises NoSuchTask, NoSuchCase: the actor may not see this case; to him it does not exist.
     """
     above = _above(session, request, row, loaded, command, receiver)
-    if not (row.sees or above["supervises"]):
+    if not (sees(session, request, row) or above["supervises"]):
         raise NoSuchTask if "task_id" in row._fields else NoSuchCase
     return Facts(
         now=request.now,
@@ -42,12 +43,20 @@ def gather(
         assignees=loaded.assignees,
         members=loaded.members(row.sets),
         sees=True,
-        offered_still_holds=getattr(row, "offered_still_holds", True),
+        offered_still_holds=_still_holds(session, request, row),
         unread=_unread(session, row, command),
         names=getattr(row, "names", None) or {},
         supervises=above["supervises"],
         receiver_able=above["receiver_able"],
     )
+
+
+def sees(session: Session, request: Request, row: Row[Any]) -> bool:
+    """Whether the case exists for him; an ordinary one does for everybody here, any other costs a statement."""
+    if row.secrecy == "biasa":
+        return True
+    values = {"tenant": scope_of(session).id, "case": row.case_id, **viewer(request.actor).parameters()}
+    return bool(session.execute(statements.SEES, values).scalar_one())
 
 
 def start_facts(request: Request, row: Row[Any], loaded: LoadedEdition) -> Facts:
@@ -95,6 +104,15 @@ def _above(
         "supervises": right or runs_it or found.supervises,
         "receiver_able": found.receiver_active and (right or found.receiver_in_branch),
     }
+
+
+def _still_holds(session: Session, request: Request, row: Row[Any]) -> bool:
+    """Whether whom a returned task was offered to may still act; nobody asks where it is the actor himself."""
+    offered = getattr(row, "offered_to", None)
+    if offered in (None, request.actor.person_id):
+        return True
+    values = {"tenant": scope_of(session).id, "assignee": row.assignee_id, "person": offered}
+    return bool(session.execute(statements.STILL_HOLDS, values).scalar_one())
 
 
 def _unread(session: Session, row: Row[Any], command: commands.Command) -> bool:

@@ -22,7 +22,6 @@ from core.engine.facts import ActorFacts, Assignee, Cover
 from core.engine.state import State
 from core.errors import BadInput, Busy, KeyReused
 from core.identity.actor import Actor
-from core.organization.secrecy import viewer
 from core.tenancy.scope import scope_of
 
 LOCK_NOT_AVAILABLE = "55P03"
@@ -84,11 +83,6 @@ class Decision:
             (event.kind, event.to_json(), self.payload if place == teller else None)
             for place, event in enumerate(self.events)
         ]
-
-
-def lock_visible(session: Session, request: Request, statement: Any, **parameters: Any) -> Row[Any] | None:
-    """Runs a locking read that also tells whether the actor may see the case (core.organization.secrecy)."""
-    return lock(session, request, statement, **viewer(request.actor).parameters(), **parameters)
 
 
 def lock(session: Session, request: Request, statement: Any, **parameters: Any) -> Row[Any] | None:

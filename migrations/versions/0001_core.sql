@@ -648,10 +648,10 @@ CREATE TABLE tasks (
 CREATE INDEX ix_tasks_inbox ON tasks (tenant_id, assignee_id, opened_at, id) WHERE status = 'open'
 --;
 
-CREATE INDEX ix_tasks_closed_by ON tasks (tenant_id, closed_by, closed_at)
+CREATE INDEX ix_tasks_closed_by ON tasks (tenant_id, closed_by, closed_at) WHERE closed_by IS NOT NULL
 --;
 
-CREATE INDEX ix_tasks_offered_to ON tasks (tenant_id, offered_to)
+CREATE INDEX ix_tasks_offered_to ON tasks (tenant_id, offered_to) WHERE offered_to IS NOT NULL
 --;
 
 CREATE TABLE events (
