@@ -6,6 +6,7 @@ Anchors chain in turn, each over the one before, so that none can be taken out o
 import hashlib
 import hmac
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any
 
@@ -101,21 +102,22 @@ def _last_entry(session: Session) -> tuple[int, bytes]:
 
 def _check_entries(session: Session, key: bytes) -> Iterator[str]:
     tenant, seq, mac = scope_of(session).id, 0, START.mac
-    rows = session.scalars(
+    sealed = (
         select(AuditEntry)
         .where(AuditEntry.tenant_id == tenant, AuditEntry.seq.is_not(None))
         .order_by(AuditEntry.seq)
         .execution_options(yield_per=BATCH)
     )
-    for entry in rows:
-        if entry.seq != seq + 1:
-            yield f"catatan audit nomor {seq + 1} hilang"
-            return
-        mac = _entry_mac(key, entry, seq + 1, mac)
-        if mac != bytes(entry.mac or b""):
-            yield f"catatan audit nomor {seq + 1} diubah"
-            return
-        seq += 1
+    with closing(session.scalars(sealed)) as entries:
+        for entry in entries:
+            if entry.seq != seq + 1:
+                yield f"catatan audit nomor {seq + 1} hilang"
+                return
+            mac = _entry_mac(key, entry, seq + 1, mac)
+            if mac != bytes(entry.mac or b""):
+                yield f"catatan audit nomor {seq + 1} diubah"
+                return
+            seq += 1
     last = last_anchor(session)
     if last and last.audit_seq > seq:
         yield f"catatan audit sesudah nomor {seq} terpotong: segel terakhir mencatat {last.audit_seq}"

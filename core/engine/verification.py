@@ -77,7 +77,7 @@ def _links(session: Session, case_id: UUID) -> list[Row[Any]]:
     )
     return list(
         session.execute(
-            select(Event.__table__, EventPayload.value, EventPayload.salt)
+            select(Event.__table__, EventPayload.seq.label("told"), EventPayload.value, EventPayload.salt)
             .outerjoin(EventPayload, same)
             .where(mine)
             .order_by(Event.seq)
@@ -105,8 +105,8 @@ def _check_chain(session: Session, log_key: bytes, case: Case, links: list[Row[A
 
 def _payload_differs(link: Row[Any]) -> bool:
     """An erased payload has neither value nor salt and is no finding; a missing or changed one is."""
-    if link.payload_hash is None:
-        return link.value is not None
+    if link.payload_hash is None or link.told is None:
+        return (link.payload_hash is None) != (link.told is None)
     if link.value is None or link.salt is None:
         return False
     return chain.payload_hash(link.value, bytes(link.salt)) != bytes(link.payload_hash)
@@ -118,7 +118,7 @@ def _check_state(session: Session, editions: Editions, case: Case, links: list[R
     try:
         for link in links:
             state = evolve(flow, state, event_from_json(link.kind, link.body))
-    except (KeyError, TypeError, AssertionError):
+    except (KeyError, TypeError, AttributeError, ValueError, AssertionError):
         yield Finding(case.number, None, "log tidak dapat dijalankan ulang")
         return
     if state.to_json() != case.state:
