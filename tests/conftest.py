@@ -72,9 +72,7 @@ class Server:
         where = self.addresses(building)
         initialise(where.admin.replace(f"/{building}", "/postgres"), where.owner, where.app)
         schema.upgrade(where.owner)
-        admin.execute(
-            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (building, name)))
-        )
+        admin.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (building, name))))
 
     def clone(self) -> str:
         """A fresh migrated database; the caller drops it."""
