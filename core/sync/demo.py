@@ -16,20 +16,20 @@ from core.database import Database, new_id
 from core.errors import Conflict
 from core.identity import passwords
 from core.identity.models import Person
-from core.organization.changes import violated
 from core.organization.models import Assignment, Position, Team, TeamMember
 from core.procedures.problems import Problem, Report
 from core.procedures.reader import Document
 from core.sync.apply import BY
 from core.sync.files import Folder, folders
 from core.sync.inspection import FilesRefused, open_file
+from core.sync.request import refused
 from core.tenancy.scope import scope_of, tenant_transaction
 
 FILE = "demo.yaml"
 
 
 class DemoClash(Conflict):
-    """Orang contoh {tenant} bertabrakan dengan akun atau penugasan yang sudah ada ({constraint}).
+    """Orang contoh {tenant} tidak dapat dimuat: {reason}.
     Muat orang contoh hanya di basis data yang belum dipakai."""
 
     type = "orang-contoh-bertabrakan"
@@ -135,7 +135,7 @@ def _load_one(database: Database, folder: Folder, people: Sequence[Mapping[str, 
         try:
             _insert(session, fresh, kept)
         except IntegrityError as error:
-            raise DemoClash(tenant=folder.slug, constraint=violated(error)) from error
+            raise DemoClash(tenant=folder.slug, reason=refused(error)) from error
         if fresh:
             record(session, "demo.loaded", None, folder.slug, {"console": BY.name, "people": len(fresh)})
     names = tuple(person["username"] for person in fresh.values())

@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from sqlalchemy.exc import IntegrityError
+
 from core.errors import BadInput, Conflict
+from core.organization.changes import violated
 from core.procedures.editions import Proof
 from core.sync.merge import Take, Verdict
 from core.sync.objects import Object
@@ -32,10 +35,26 @@ class TakeUnknown(BadInput):
 
 
 class SyncClash(Conflict):
-    """Berkas {tenant} tidak dapat diterapkan karena bertabrakan dengan isi basis data ({constraint}).
+    """Berkas {tenant} tidak dapat diterapkan karena bertabrakan dengan isi basis data: {reason}.
     Samakan dahulu salah satunya."""
 
     type = "sinkronisasi-bertabrakan"
+
+
+# What the database refused, in words, by the beginning of its constraint's name.
+_REFUSED = {
+    "uq_positions_head": "sebuah unit mendapat dua kepala",
+    "uq_tenants_code": "kode Kemendagri sudah dipakai pemerintah daerah lain",
+    "uq_people": "NIP, nama pengguna, atau e-mail sudah dipakai akun lain",
+    "ex_assignments": "sebuah jabatan sudah ada pemegangnya",
+    "uq_": "sesuatu dengan kunci yang sama dibuat pada saat bersamaan",
+}
+
+
+def refused(error: IntegrityError) -> str:
+    """What the database refused, in words."""
+    name = violated(error)
+    return next((said for start, said in _REFUSED.items() if name.startswith(start)), f"aturan {name}")
 
 
 class DayNotCome(BadInput):

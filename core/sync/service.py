@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from core.database import Database
 from core.legal.registry import save_national
-from core.organization.changes import violated
 from core.procedures.problems import nearest
 from core.sync.apply import apply, tenant_row
 from core.sync.comparison import Comparison
@@ -23,7 +22,7 @@ from core.sync.merge import APPLIED
 from core.sync.national import NATIONAL, WHOSE, NationalPlan
 from core.sync.objects import Object
 from core.sync.plan import TenantPlan
-from core.sync.request import SyncClash, SyncConflict, SyncReport, SyncRequest, TakeUnknown
+from core.sync.request import SyncClash, SyncConflict, SyncReport, SyncRequest, TakeUnknown, refused
 from core.tenancy.scope import enter, scope_of
 
 LOCK = 7_000_002
@@ -89,7 +88,7 @@ def _apply_tenant(database: Database, comparison: Comparison, folder: Folder) ->
         try:
             _write(session, comparison, plan)
         except IntegrityError as error:
-            raise SyncClash(tenant=plan.slug, constraint=violated(error)) from error
+            raise SyncClash(tenant=plan.slug, reason=refused(error)) from error
 
 
 def _write(session: Session, comparison: Comparison, plan: TenantPlan) -> None:

@@ -1,6 +1,7 @@
 """Small invented governments as files in a temporary folder, and a short way to sync them."""
 
 from copy import deepcopy
+from itertools import count
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -73,6 +74,9 @@ PERSON: dict[str, Any] = {
 
 NATIONAL = "regulations: []\n"
 
+# Of the worker's own database: no two of its governments have the same code.
+CODES = count(1000)
+
 
 class Government:
     """The files of one invented government; change the data, then write()."""
@@ -80,7 +84,7 @@ class Government:
     def __init__(self, root: Path, slug: str | None = None, **told: Any) -> None:
         self.slug = slug or f"uji-{uuid4().hex[:10]}"
         self.folder = root / self.slug
-        digits = str(1000 + uuid4().int % 9000)
+        digits = str(next(CODES))
         self.tenant: dict[str, Any] = {
             "code": f"{digits[:2]}.{digits[2:]}", "bps": None, "kind": "kota", "name": f"Kota {self.slug}",
             "short": self.slug, "slug": self.slug, "parent": None, "timezone": "Asia/Jakarta",

@@ -12,7 +12,8 @@ from core.organization.teams import add_member, seats
 from core.organization.units import create_unit, update_unit
 from core.procedures.models import EditionReach, EditionRow, Procedure
 from core.sync.inspection import FilesRefused
-from core.sync.request import SyncConflict, TakeUnknown
+from core.sync.request import SyncClash, SyncConflict, TakeUnknown
+from core.sync.rows import ReferenceGone
 from core.tenancy.models import SyncObject, Tenant
 from core.tenancy.scope import tenant_transaction
 from tests.core.organization.offices import BY, person
@@ -282,6 +283,30 @@ def test_the_order_of_the_file_is_taken_over_with_what_is_new(database, root, ci
     with tenant_transaction(database, city.slug) as session:
         keys = session.scalars(select(Unit.key).order_by(Unit.sort)).all()
         assert keys == ["pemkot", "bagian", "dinas", "badan"]
+
+
+def test_a_unit_that_would_get_two_heads_is_told_in_words(database, root, city):
+    city.item("positions", "kaban")["head"] = False
+    city.write()
+    run(database, root)
+    with tenant_transaction(database, city.slug) as session:
+        create_position(session, BY, key="plt", title="Plt", unit_id=one(session, Unit, "badan").id,
+                        kind="struktural", head=True)  # fmt: skip
+    city.item("positions", "kaban")["head"] = True
+    city.write()
+    with pytest.raises(SyncClash, match="sebuah unit mendapat dua kepala"):
+        run(database, root)
+    assert shown(run(database, root, plan_only=True)) == {"~ position:kaban berubah (head)"}
+
+
+def test_what_the_database_lost_cannot_be_named_again(database, root, city):
+    run(database, root)
+    with tenant_transaction(database, city.slug) as session:
+        session.execute(text("DELETE FROM roles WHERE key = 'auditor'"))
+    city.organization["grants"].append({"role": "auditor", "position": "kadis"})
+    city.write()
+    with pytest.raises(ReferenceGone, match='grant:auditor/kadis menunjuk peran "auditor", yang sudah tidak ada'):
+        run(database, root)
 
 
 def test_files_and_database_that_only_together_go_in_circles_are_refused(database, root, city):
