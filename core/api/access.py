@@ -1,18 +1,25 @@
 """Ways in: a token for account and password, a new password by a one-time code. Open to everybody, and throttled."""
 
+from http import HTTPStatus
 from typing import Any
 
-from flask_smorest import Blueprint
-
-from core.api.door import PUBLIC, address, door, settled, visit
+from core.api.blueprint import Blueprint, View, described
+from core.api.door import PUBLIC, door, visit
 from core.api.schemas import LoginSchema, Redemption, TokenSchema
+from core.api.transaction import address, settled
 from core.identity import login, reset, tokens
 
 blueprint = Blueprint("access", __name__, description="Masuk")
 
 
+def throttled(view: View) -> View:
+    """Documents that the view proves a password or a code: wrong 401, too often 429."""
+    return described(view, errors=(HTTPStatus.UNAUTHORIZED, HTTPStatus.TOO_MANY_REQUESTS))
+
+
 @blueprint.route("/login", methods=["POST"])
 @door(PUBLIC)
+@throttled
 @blueprint.arguments(LoginSchema)
 @blueprint.response(201, TokenSchema)
 def log_in(given: dict[str, Any]) -> dict[str, Any]:
@@ -25,6 +32,7 @@ def log_in(given: dict[str, Any]) -> dict[str, Any]:
 
 @blueprint.route("/password/redeem", methods=["POST"])
 @door(PUBLIC)
+@throttled
 @blueprint.arguments(Redemption)
 @blueprint.response(204)
 def redeem(given: dict[str, Any]) -> None:

@@ -3,11 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from flask_smorest import Blueprint
-
-from core.api.access import shown
-from core.api.door import LOGIN, Guard, actor, address, door, settled, visit
+from core.api.access import shown, throttled
+from core.api.blueprint import Blueprint
+from core.api.door import LOGIN, Guard, actor, door, visit
 from core.api.schemas import CodeSchema, MeSchema, PasswordChange, TokenRequest, TokenSchema
+from core.api.transaction import address, settled
 from core.identity import accounts, login, reset, tokens
 
 blueprint = Blueprint("account", __name__, description="Akun saya")
@@ -58,6 +58,7 @@ def revoke_token(token_id: UUID) -> None:
 
 @blueprint.route("/password", methods=["PUT"])
 @door(Guard(unchanged=True))
+@throttled
 @blueprint.arguments(PasswordChange)
 @blueprint.response(204)
 def change_password(given: dict[str, Any]) -> None:
@@ -67,7 +68,7 @@ def change_password(given: dict[str, Any]) -> None:
 
 
 @blueprint.route("/people/<uuid:person_id>/reset-code", methods=["POST"])
-@door(Guard(right=accounts.MANAGE))
+@door(Guard(right=accounts.MANAGE, finds=accounts.get))
 @blueprint.response(201, CodeSchema)
 def reset_code(person_id: UUID) -> dict[str, Any]:
     """Kode sekali pakai untuk pegawai yang tidak dapat masuk; berlaku 24 jam, ditampilkan sekali."""

@@ -3,11 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from flask_smorest import Blueprint
-
 from core.api import cursors
-from core.api.door import LOGIN, actor, door, platform, visit
-from core.api.headers import command, etag
+from core.api.blueprint import Blueprint
+from core.api.door import LOGIN, actor, door, visit
+from core.api.headers import command, etag, keyed, tagged
 from core.api.schemas import (
     AnswerSchema,
     CaseDetail,
@@ -21,6 +20,7 @@ from core.api.schemas import (
     MemberSchema,
     ReasonSchema,
 )
+from core.api.transaction import platform
 from core.engine import queries, reading
 from core.engine.service import Completion
 
@@ -40,6 +40,7 @@ def list_cases(asked: dict[str, Any]) -> Any:
 
 @blueprint.route("/cases", methods=["POST"])
 @door(LOGIN)
+@keyed
 @blueprint.arguments(CaseStart)
 @blueprint.response(201, AnswerSchema)
 def start_case(given: dict[str, Any]) -> Any:
@@ -49,6 +50,7 @@ def start_case(given: dict[str, Any]) -> Any:
 
 @blueprint.route("/cases/<uuid:case_id>")
 @door(LOGIN)
+@tagged
 @blueprint.response(200, CaseDetail)
 def one_case(case_id: UUID) -> Any:
     """Satu pelaksanaan: di langkah mana, siapa yang memegang, apa yang sudah selesai."""
@@ -69,6 +71,7 @@ def case_events(asked: dict[str, Any], case_id: UUID) -> Any:
 
 @blueprint.route("/cases/<uuid:case_id>/comments", methods=["POST"])
 @door(LOGIN)
+@keyed
 @blueprint.arguments(CommentSchema)
 @blueprint.response(201, AnswerSchema)
 def comment(given: dict[str, Any], case_id: UUID) -> Any:
@@ -78,6 +81,7 @@ def comment(given: dict[str, Any], case_id: UUID) -> Any:
 
 @blueprint.route("/cases/<uuid:case_id>/cancel", methods=["POST"])
 @door(LOGIN)
+@keyed
 @blueprint.arguments(ReasonSchema)
 @blueprint.response(200, AnswerSchema)
 def cancel(given: dict[str, Any], case_id: UUID) -> Any:
@@ -87,6 +91,7 @@ def cancel(given: dict[str, Any], case_id: UUID) -> Any:
 
 @blueprint.route("/cases/<uuid:case_id>/members", methods=["POST"])
 @door(LOGIN)
+@keyed
 @blueprint.arguments(MemberSchema)
 @blueprint.response(200, AnswerSchema)
 def add_member(given: dict[str, Any], case_id: UUID) -> Any:
@@ -96,6 +101,7 @@ def add_member(given: dict[str, Any], case_id: UUID) -> Any:
 
 @blueprint.route("/cases/<uuid:case_id>/conclude", methods=["POST"])
 @door(LOGIN)
+@keyed
 @blueprint.arguments(ConclusionSchema)
 @blueprint.response(200, AnswerSchema)
 def conclude(given: dict[str, Any], case_id: UUID) -> Any:

@@ -1,9 +1,8 @@
 """Cursors of pages that can grow: the last row's moment and id, opaque to whoever follows them."""
 
 import base64
-import binascii
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -26,8 +25,8 @@ def after(cursor: str | None) -> After | None:
         at = datetime.fromisoformat(moment)
         if at.tzinfo is None:
             raise WrongCursor
-        return After(at, UUID(key))
-    except (ValueError, binascii.Error) as error:
+        return After(at.astimezone(UTC), UUID(key))
+    except (ValueError, OverflowError) as error:
         raise WrongCursor from error
 
 

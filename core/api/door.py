@@ -1,7 +1,7 @@
-"""The door of every route: whose scope it is, who comes, what he may; then one transaction around the act.
+"""The door of every route of a tenant: whose scope it is, who comes, what he may; then one transaction around the act.
 
-The order of answers is ground.md 11: unknown tenant 404, not logged in here 401, no such thing 404, wrong
-right 403. A token opens nothing at another tenant's address: there it is nobody's.
+The order of answers is ground.md 11: unknown tenant 404, public routes for anybody, not logged in here 401, no such
+thing 404, wrong right 403. A token at another tenant's address is unknown there, and so answered with 404.
 """
 
 from collections.abc import Callable, Iterator
@@ -9,22 +9,26 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, TypeVar, cast
 
-from flask import current_app, g, request
+from flask import g
 from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy.orm import Session
 
-from core.errors import Forbidden, LangkahError, NotLoggedIn
+from core.api.blueprint import described
+from core.api.bodies import storable
+from core.api.transaction import transaction
+from core.errors import Forbidden, NotFound, NotLoggedIn
 from core.identity import actor as actors
+from core.identity import tokens
 from core.identity.actor import Actor
-from core.identity.attempts import Attempt
-from core.platform import Platform
 from core.tenancy import scope
 from core.tenancy.scope import TenantScope
 
-T = TypeVar("T")
 View = TypeVar("View", bound=Callable[..., Any])
+
+SECURITY = [{"token": list[str]()}]
 
 
 class PasswordMustChange(Forbidden):
@@ -33,16 +37,30 @@ class PasswordMustChange(Forbidden):
     type = "ganti-kata-sandi"
 
 
+class TokenOver(NotLoggedIn):
+    """Token ini sudah dicabut atau lewat masanya. Masuklah kembali untuk mendapat token baru."""
+
+    type = "token-berakhir"
+
+
+class TokenUnknown(NotFound):
+    """Token ini tidak dikenal di alamat ini. Periksa nama daerah pada alamatnya, lalu tokennya."""
+
+    type = "token-tidak-dikenal"
+
+
 @dataclass(frozen=True)
 class Guard:
     """Who may pass: anybody, whoever is logged in here, or who holds `right` as well.
 
-    `unchanged` lets those through who have still to choose a password of their own.
+    `unchanged` lets those through who have still to choose a password of their own. `finds` looks up what the
+    address names, and raises NotFound: it is asked where the right is missing, as 404 goes before 403.
     """
 
     public: bool = False
     right: str | None = None
     unchanged: bool = False
+    finds: Callable[..., Any] | None = None
 
 
 PUBLIC = Guard(public=True)
@@ -66,11 +84,6 @@ class Visitor(UserMixin):  # type: ignore[misc]  # flask-login is not typed
         self.actor = actor
 
 
-def platform() -> Platform:
-    """What this process serves with."""
-    return cast(Platform, current_app.extensions["langkah"])
-
-
 def visit() -> Visit:
     """The request's visit; inside a guarded route only."""
     return cast(Visit, g.visit)
@@ -91,11 +104,17 @@ def register(app: Any) -> None:
 
 
 def _bearer(incoming: Any) -> Visitor | None:
+    """Whoever bears the token; None where there is none, or outside a tenant's address.
+
+    :raises TokenOver: it was issued here, and opens nothing any more. :raises TokenUnknown: it was not issued here.
+    """
     kind, _, secret = incoming.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "bearer" or not secret or "session" not in g:
         return None
     found = actors.by_token(g.session, secret.strip())
-    return Visitor(found) if found else None
+    if found is None:
+        raise TokenOver if tokens.issued_here(g.session, secret.strip()) else TokenUnknown
+    return Visitor(found)
 
 
 def door(guard: Guard) -> Callable[[View], View]:
@@ -104,58 +123,43 @@ def door(guard: Guard) -> Callable[[View], View]:
     def guarded(view: View) -> View:
         @wraps(view)
         def passed(*args: Any, tenant: str, **kwargs: Any) -> Any:
-            with _open(tenant, guard):
+            with _open(tenant, guard, kwargs):
                 return view(*args, **kwargs)
 
         passed.guard = guard  # type: ignore[attr-defined]
-        return cast(View, passed)
+        return cast(View, _documented(passed, guard))
 
     return guarded
 
 
-class Kept(Exception):
-    """A refusal whose traces stay: the transaction commits (a failed log-in is counted), then the error is raised."""
-
-    def __init__(self, error: LangkahError) -> None:
-        super().__init__(str(error))
-        self.error = error
-
-
-def settled(attempt: Attempt[T]) -> T:
-    """What an attempt won. :raises Kept: it was refused; the door raises the refusal after the commit."""
-    if attempt.error is not None:
-        raise Kept(attempt.error)
-    return attempt.result()
-
-
 @contextmanager
-def _open(tenant: str, guard: Guard) -> Iterator[None]:
-    refusal: LangkahError | None = None
-    with platform().database.session() as session:
-        with session.begin():
-            g.session = session
-            entered = scope.enter(session, tenant)
-            g.visit = Visit(session, entered, None if guard.public else _admit(guard), datetime.now(UTC))
-            try:
-                yield
-            except Kept as kept:
-                refusal = kept.error
-        platform().engine.deliver(session)
-    if refusal is not None:
-        raise refusal
+def _open(tenant: str, guard: Guard, named: dict[str, Any]) -> Iterator[None]:
+    if not all(storable(text) for text in (tenant, *named.values()) if isinstance(text, str)):
+        raise NotFound
+    with transaction() as session:
+        g.session = session
+        entered = scope.enter(session, tenant)
+        admitted = None if guard.public else _admit(guard, session, named)
+        g.visit = Visit(session, entered, admitted, datetime.now(UTC))
+        yield
 
 
-def _admit(guard: Guard) -> Actor:
+def _admit(guard: Guard, session: Session, named: dict[str, Any]) -> Actor:
     if not current_user.is_authenticated:
         raise NotLoggedIn
     admitted: Actor = current_user.actor
     if admitted.must_change and not guard.unchanged:
         raise PasswordMustChange
-    if guard.right is not None:
-        admitted.require(guard.right)
+    if guard.right is not None and not admitted.may(guard.right):
+        if guard.finds is not None:
+            guard.finds(session, **named)
+        raise Forbidden(right=guard.right)
     return admitted
 
 
-def address() -> str:
-    """Where the request comes from, as the server in front of us tells it."""
-    return request.remote_addr or "tidak diketahui"
+def _documented(view: Callable[..., Any], guard: Guard) -> Callable[..., Any]:
+    """What the specification says of a guard."""
+    if guard.public:
+        return described(view, errors=(HTTPStatus.NOT_FOUND,), security=[])
+    errors = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
+    return described(view, errors=errors, security=SECURITY)

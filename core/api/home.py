@@ -5,10 +5,10 @@ The page is our own template, rendered here: nothing is loaded from another host
 
 from typing import Any
 
-from flask import Blueprint, Flask, Response, current_app, jsonify, render_template
+from flask import Blueprint, Flask, Response, current_app, jsonify, render_template, request
 from sqlalchemy import select, text
 
-from core.api.door import platform
+from core.api.transaction import platform
 from core.tenancy.models import Tenant
 
 blueprint = Blueprint("home", __name__, static_folder="static", static_url_path="/aset", template_folder="templates")
@@ -30,8 +30,8 @@ def _headers(response: Response) -> Response:
     response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")
-    if response.mimetype != "text/css":
-        response.headers.setdefault("Cache-Control", "no-store")
+    if request.endpoint != "home.static":
+        response.headers["Cache-Control"] = "no-store"
     return response
 
 

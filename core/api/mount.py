@@ -1,14 +1,18 @@
 """Mounts the blueprints of the API, in the order the documentation shows them."""
 
+from http import HTTPStatus
 from typing import Any
 
 from flask import Flask
 from flask_smorest import Api
 
-from core.api import access, account, cases, organization, procedures, tasks
+from core.api import access, account, cases, operators, organization, procedures, tasks
+from core.api.problems import MEDIA_TYPE
 from core.api.schemas import Problem
+from core.api.wording import TITLES
 
 TENANT = "/api/v1/<tenant>"
+PLATFORM = "/api/v1/platform"
 
 INFO = {
     "description": (
@@ -17,6 +21,10 @@ INFO = {
         "berisi ETag tugas yang dibaca. Kesalahan berbentuk application/problem+json (RFC 9457)."
     ),
     "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+}
+SCHEMES = {
+    "token": {"type": "http", "scheme": "bearer", "description": "Token dari /login atau /tokens daerah itu."},
+    "operator": {"type": "apiKey", "in": "cookie", "name": operators.COOKIE, "description": "Kuki operator."},
 }
 
 
@@ -28,12 +36,24 @@ class Interface(Api):  # type: ignore[misc]  # flask-smorest is not typed
     def _register_error_handlers(self) -> None:
         """Errors are core.api.problems' matter."""
 
+    def _register_responses(self) -> None:
+        """The errors by their name in http.HTTPStatus, as core.api.problems gives them; only those used are shown."""
+        content = {MEDIA_TYPE: {"schema": Problem}}
+        for status in HTTPStatus:
+            if status >= HTTPStatus.BAD_REQUEST:
+                told = {"description": TITLES.get(status, status.phrase), "content": content}
+                self.spec.components.response(status.name, told, lazy=True)
+        other = {"description": "Kesalahan lain", "content": content}
+        self.spec.components.response(self.DEFAULT_ERROR_RESPONSE_NAME, other, lazy=True)
+
 
 def mount(app: Flask) -> Any:
     """Registers all blueprints and gives back the flask-smorest Api with its specification."""
     api = Interface(app, spec_kwargs={"info": INFO})
-    api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
+    for name, scheme in SCHEMES.items():
+        api.spec.components.security_scheme(name, scheme)
     for module in (access, account, organization, procedures, cases, tasks):
         api.register_blueprint(module.blueprint, url_prefix=TENANT)
+    api.register_blueprint(operators.blueprint, url_prefix=PLATFORM)
     app.extensions["langkah_api"] = api
     return api

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
+from core.api.blueprint import Blueprint
 from core.api.door import Guard, door, visit
 from core.api.schemas import PositionSchema, UnitSchema
 from core.organization.holders import holders_of

@@ -1,6 +1,7 @@
 """Every error as problem+json (RFC 9457), in one shape: type, title, status, detail, and what the error carries."""
 
 import json
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -9,13 +10,17 @@ from flask import Flask, Response, request
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
-from core.api.wording import TITLES, in_indonesian
+from core.api.wording import DETAILS, TITLES, in_indonesian
 from core.errors import Busy, LangkahError
 
 log = structlog.get_logger()
 
 TYPE_PREFIX = "urn:langkah:"
+MEDIA_TYPE = "application/problem+json"
 RETRYABLE = {"40001", "40P01", "55P03"}
+UNKNOWN = "Permintaan tidak dapat dilayani"
+# Of Werkzeug's own headers these say more than the status; its Content-Type is a page's.
+KEPT_HEADERS = ("Allow", "Retry-After")
 
 
 def register(app: Flask) -> None:
@@ -26,17 +31,19 @@ def register(app: Flask) -> None:
     app.register_error_handler(Exception, from_surprise)
 
 
-def problem(status: int, kind: str, detail: str, **members: Any) -> Response:
-    """The response; `members` go out beside the standard ones."""
+def problem(status: int, kind: str, detail: str, members: Mapping[str, Any] | None = None) -> Response:
+    """The response; `members` go out beside the standard ones and never in their place."""
     body = {
+        **(members or {}),
         "type": TYPE_PREFIX + kind,
-        "title": TITLES.get(status, "Permintaan tidak dapat dilayani"),
+        "title": TITLES.get(status, UNKNOWN),
         "status": status,
         "detail": detail,
-        **members,
     }
-    response = Response(json.dumps(body, ensure_ascii=False, default=str), status=status)
-    response.mimetype = "application/problem+json"
+    # What a message quotes of the request may be no text at all: half a surrogate pair is shown as a question mark.
+    content = json.dumps(body, ensure_ascii=False, default=str).encode("utf-8", "replace")
+    response = Response(content, status=status)
+    response.content_type = MEDIA_TYPE
     if status == HTTPStatus.UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = "Bearer"
     return response
@@ -46,7 +53,10 @@ def from_error(error: LangkahError) -> Response:
     """An error of ours; one of status 500 is logged, its cause never shown."""
     if error.status >= 500:
         log.error("request_failed", path=request.path, error=error.type, exc_info=error)
-    return problem(error.status, error.type, error.message, **error.details)
+    response = problem(error.status, error.type, error.message, error.details)
+    if error.status == HTTPStatus.TOO_MANY_REQUESTS and "seconds" in error.details:
+        response.headers["Retry-After"] = str(error.details["seconds"])
+    return response
 
 
 def from_http(error: HTTPException) -> Response:
@@ -54,10 +64,14 @@ def from_http(error: HTTPException) -> Response:
     status = error.code or 500
     data = getattr(error, "data", None) or {}
     members = {"errors": in_indonesian(data["messages"])} if "messages" in data else {}
-    detail = TITLES.get(status, "Permintaan tidak dapat dilayani") + "."
+    detail = DETAILS.get(status, TITLES.get(status, UNKNOWN) + ".")
     if members:
         detail = "Isian permintaan belum benar. Perbaiki yang disebut pada errors, lalu kirim kembali."
-    return problem(status, f"http-{status}", detail, **members)
+    response = problem(status, f"http-{status}", detail, members)
+    for name, value in error.get_headers(request.environ):
+        if name in KEPT_HEADERS:
+            response.headers[name] = value
+    return response
 
 
 def from_database(error: DBAPIError) -> Response:

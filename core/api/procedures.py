@@ -3,11 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from flask_smorest import Blueprint
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from core.api.door import Guard, door, platform, visit
+from core.api.blueprint import Blueprint
+from core.api.door import Guard, door, visit
 from core.api.schemas import EditionDetail, ProcedureDetail, ProcedureSchema
+from core.api.transaction import platform
 from core.engine.errors import NoSuchProcedure
 from core.errors import NotFound
 from core.procedures.export import export
@@ -15,7 +17,7 @@ from core.procedures.models import EditionRow, Procedure
 
 blueprint = Blueprint("procedures", __name__, description="Pustaka SOP")
 
-READ = Guard(right="procedures.read")
+RIGHT = "procedures.read"
 
 
 class NoSuchEdition(NotFound):
@@ -24,8 +26,24 @@ class NoSuchEdition(NotFound):
     type = "edisi-tidak-ada"
 
 
+def procedure_of(session: Session, code: str) -> Procedure:
+    """The SOP of this code. :raises NoSuchProcedure: there is none here."""
+    found = session.scalars(select(Procedure).where(Procedure.code == code)).one_or_none()
+    if found is None:
+        raise NoSuchProcedure(code=code)
+    return found
+
+
+def edition_of(session: Session, edition_id: UUID) -> EditionRow:
+    """The edition of this id. :raises NoSuchEdition: there is none here."""
+    found = session.scalars(select(EditionRow).where(EditionRow.id == edition_id)).one_or_none()
+    if found is None:
+        raise NoSuchEdition
+    return found
+
+
 @blueprint.route("/procedures")
-@door(READ)
+@door(Guard(right=RIGHT))
 @blueprint.response(200, ProcedureSchema(many=True))
 def list_procedures() -> Any:
     """Semua SOP daerah ini."""
@@ -33,14 +51,12 @@ def list_procedures() -> Any:
 
 
 @blueprint.route("/procedures/<code>")
-@door(READ)
+@door(Guard(right=RIGHT, finds=procedure_of))
 @blueprint.response(200, ProcedureDetail)
 def one_procedure(code: str) -> Any:
     """Satu SOP dengan edisi-edisinya."""
     session = visit().session
-    procedure = session.scalars(select(Procedure).where(Procedure.code == code)).one_or_none()
-    if procedure is None:
-        raise NoSuchProcedure(code=code)
+    procedure = procedure_of(session, code)
     editions = session.scalars(
         select(EditionRow).where(EditionRow.procedure_id == procedure.id).order_by(EditionRow.number.desc())
     ).all()
@@ -49,14 +65,12 @@ def one_procedure(code: str) -> Any:
 
 
 @blueprint.route("/editions/<uuid:edition_id>")
-@door(READ)
+@door(Guard(right=RIGHT, finds=edition_of))
 @blueprint.response(200, EditionDetail)
 def one_edition(edition_id: UUID) -> Any:
     """Satu edisi sebagaimana tercetak pada lembarnya, dan apa yang ditanyakan saat memulai."""
     session = visit().session
-    row = session.scalars(select(EditionRow).where(EditionRow.id == edition_id)).one_or_none()
-    if row is None:
-        raise NoSuchEdition
+    row = edition_of(session, edition_id)
     edition = platform().engine.editions.get(session, edition_id).edition
     names = ("id", "number", "status", "effective_on", "content_hash")
     asks = [{"key": field.key, "label": field.label, "type": field.type} for field in edition.start.asks]

@@ -6,6 +6,8 @@ from marshmallow import Schema, fields, validate
 NAME = validate.Length(min=1, max=200)
 TEXT = validate.Length(max=10_000)
 LIMIT = validate.Range(min=1, max=200)
+LARGEST = 2**31 - 1  # of an integer column
+COUNT = validate.Range(min=1, max=LARGEST)
 
 
 class Problem(Schema):
@@ -24,7 +26,7 @@ class LoginSchema(Schema):
     account = fields.String(required=True, validate=NAME)
     password = fields.String(required=True, validate=validate.Length(min=1, max=1024))
     name = fields.String(load_default="Masuk lewat API", validate=validate.Length(min=1, max=80))
-    days = fields.Integer(load_default=1, validate=validate.Range(min=1, max=366))
+    days = fields.Integer(strict=True, load_default=1, validate=validate.Range(min=1, max=366))
 
 
 class TokenSchema(Schema):
@@ -43,7 +45,7 @@ class TokenRequest(Schema):
     """A further token of one's own."""
 
     name = fields.String(required=True, validate=validate.Length(min=1, max=80))
-    days = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=1, max=366))
+    days = fields.Integer(strict=True, load_default=None, allow_none=True, validate=validate.Range(min=1, max=366))
 
 
 class PasswordChange(Schema):
@@ -171,7 +173,7 @@ class CaseQuery(PageQuery):
 class EventQuery(Schema):
     """Events after a number."""
 
-    after = fields.Integer(load_default=0, validate=validate.Range(min=0))
+    after = fields.Integer(load_default=0, validate=validate.Range(min=0, max=LARGEST))
     limit = fields.Integer(load_default=100, validate=LIMIT)
 
 
@@ -205,7 +207,7 @@ class ConclusionSchema(ReasonSchema):
     """How the supervisor lets an `each` step go on."""
 
     step = fields.String(required=True, validate=NAME)
-    visit = fields.Integer(required=True, validate=validate.Range(min=1))
+    visit = fields.Integer(strict=True, required=True, validate=COUNT)
     outcome = fields.String(load_default=None, allow_none=True, validate=NAME)
     target = fields.String(load_default=None, allow_none=True, validate=NAME)
     members = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=1000))
@@ -250,6 +252,10 @@ class FileSchema(Schema):
     """The file."""
 
     file = Upload(required=True)
+
+
+class AttachmentSchema(FieldSchema, FileSchema):
+    """A file with the field it belongs to, as one form."""
 
 
 class AnswerSchema(Schema):
@@ -337,7 +343,8 @@ class TaskPage(Schema):
 class TaskDetail(TaskSchema):
     """A task with what it needs, its form, its evidence, and what may be done with it now.
 
-    `answers` are null to who may not read them: a member of an `each` never sees another's.
+    `answers` are null to who may not read them: a member of an `each` never sees another's. `former` are those of the
+    visit before; `returned` tells by whom, when, from which step and why this visit came back.
     """
 
     status = fields.String()
@@ -351,6 +358,7 @@ class TaskDetail(TaskSchema):
     answers = fields.Dict(allow_none=True)
     draft = fields.Dict(allow_none=True)
     former = fields.Dict(allow_none=True)
+    returned = fields.Dict(allow_none=True)
     evidence = fields.List(fields.Dict())
     options = fields.List(fields.Dict())
 

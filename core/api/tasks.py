@@ -4,13 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from flask import send_file
-from flask_smorest import Blueprint
 
 from core.api import cursors
-from core.api.door import LOGIN, actor, door, platform, visit
-from core.api.headers import command, etag, version
+from core.api.blueprint import Blueprint, View, described
+from core.api.door import LOGIN, actor, door, visit
+from core.api.headers import command, etag, keyed, tagged, version, versioned
 from core.api.schemas import (
     AnswerSchema,
+    AttachmentSchema,
     CompletionSchema,
     DraftSchema,
     FieldSchema,
@@ -22,10 +23,16 @@ from core.api.schemas import (
     TaskDetail,
     TaskPage,
 )
+from core.api.transaction import platform
 from core.engine import evidence, reading
 from core.engine.service import Answer, Completion
 
 blueprint = Blueprint("tasks", __name__, description="Tugas")
+
+
+def multipart(view: View) -> View:
+    """Documents the one body that has a field and a file; flask-smorest knows bodies of one schema only."""
+    return described(view, requestBody={"content": {"multipart/form-data": {"schema": AttachmentSchema}}})
 
 
 @blueprint.route("/tasks")
@@ -41,6 +48,7 @@ def my_tasks(asked: dict[str, Any]) -> Any:
 
 @blueprint.route("/tasks/<uuid:task_id>")
 @door(LOGIN)
+@tagged
 @blueprint.response(200, TaskDetail)
 def one_task(task_id: UUID) -> Any:
     """Satu tugas: apa yang diperlukan, isiannya, data dukungnya, dan apa yang dapat saya lakukan sekarang."""
@@ -51,6 +59,8 @@ def one_task(task_id: UUID) -> Any:
 
 @blueprint.route("/tasks/<uuid:task_id>/begin", methods=["POST"])
 @door(LOGIN)
+@keyed
+@tagged
 @blueprint.response(200, AnswerSchema)
 def begin(task_id: UUID) -> Any:
     """Mulai mengerjakan; mengulanginya tidak mengubah apa pun."""
@@ -59,6 +69,8 @@ def begin(task_id: UUID) -> Any:
 
 @blueprint.route("/tasks/<uuid:task_id>/draft", methods=["PUT"])
 @door(LOGIN)
+@keyed
+@tagged
 @blueprint.arguments(DraftSchema)
 @blueprint.response(200, AnswerSchema)
 def save_draft(given: dict[str, Any], task_id: UUID) -> Any:
@@ -68,6 +80,9 @@ def save_draft(given: dict[str, Any], task_id: UUID) -> Any:
 
 @blueprint.route("/tasks/<uuid:task_id>/complete", methods=["POST"])
 @door(LOGIN)
+@keyed
+@versioned
+@tagged
 @blueprint.arguments(CompletionSchema)
 @blueprint.response(200, AnswerSchema)
 def complete(given: dict[str, Any], task_id: UUID) -> Any:
@@ -78,6 +93,9 @@ def complete(given: dict[str, Any], task_id: UUID) -> Any:
 
 @blueprint.route("/tasks/<uuid:task_id>/return", methods=["POST"])
 @door(LOGIN)
+@keyed
+@versioned
+@tagged
 @blueprint.arguments(ReturnSchema)
 @blueprint.response(200, AnswerSchema)
 def give_back(given: dict[str, Any], task_id: UUID) -> Any:
@@ -89,6 +107,7 @@ def give_back(given: dict[str, Any], task_id: UUID) -> Any:
 
 @blueprint.route("/tasks/<uuid:task_id>/withdraw", methods=["POST"])
 @door(LOGIN)
+@keyed
 @blueprint.arguments(ReasonSchema)
 @blueprint.response(200, AnswerSchema)
 def withdraw(given: dict[str, Any], task_id: UUID) -> Any:
@@ -98,6 +117,9 @@ def withdraw(given: dict[str, Any], task_id: UUID) -> Any:
 
 @blueprint.route("/tasks/<uuid:task_id>/reassign", methods=["POST"])
 @door(LOGIN)
+@keyed
+@versioned
+@tagged
 @blueprint.arguments(ReassignSchema)
 @blueprint.response(200, AnswerSchema)
 def reassign(given: dict[str, Any], task_id: UUID) -> Any:
@@ -108,6 +130,7 @@ def reassign(given: dict[str, Any], task_id: UUID) -> Any:
 
 @blueprint.route("/tasks/<uuid:task_id>/excuse", methods=["POST"])
 @door(LOGIN)
+@keyed
 @blueprint.arguments(ReasonSchema)
 @blueprint.response(200, AnswerSchema)
 def excuse(given: dict[str, Any], task_id: UUID) -> Any:
@@ -122,6 +145,9 @@ def _versioned(answer: Answer) -> Any:
 
 @blueprint.route("/tasks/<uuid:task_id>/evidence", methods=["POST"])
 @door(LOGIN)
+@keyed
+@multipart
+@tagged
 @blueprint.arguments(FieldSchema, location="form")
 @blueprint.arguments(FileSchema, location="files")
 @blueprint.response(201, AnswerSchema)
@@ -148,6 +174,8 @@ def download(task_id: UUID, evidence_id: UUID) -> Any:
 
 @blueprint.route("/tasks/<uuid:task_id>/evidence/<uuid:evidence_id>", methods=["DELETE"])
 @door(LOGIN)
+@keyed
+@tagged
 @blueprint.response(200, AnswerSchema)
 def remove(task_id: UUID, evidence_id: UUID) -> Any:
     """Menghapus berkas dari isian tugas yang masih terbuka."""

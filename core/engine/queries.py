@@ -111,6 +111,12 @@ _TASK = _statement(
            (SELECT v.answers FROM tasks v
              WHERE v.tenant_id = t.tenant_id AND v.case_id = t.case_id AND v.step_key = t.step_key
                AND v.member = t.member AND v.visit = t.visit - 1) AS former,
+           (SELECT jsonb_build_object('by', a.name, 'at', r.closed_at, 'step', r.step_key, 'reason', r.reason)
+              FROM tasks r
+              JOIN people a ON a.tenant_id = r.tenant_id AND a.id = r.closed_by
+             WHERE r.tenant_id = t.tenant_id AND r.case_id = t.case_id AND r.status = 'returned'
+               AND r.closed_at = t.opened_at AND t.visit > 1
+             LIMIT 1) AS returned,
            (SELECT jsonb_agg(jsonb_build_object('id', e.id, 'field', e.field, 'name', e.name, 'mime', f.mime,
                                                 'size', f.size, 'sha256', f.sha256, 'scan', f.scan) ORDER BY e.id)
               FROM tasks v

@@ -84,6 +84,7 @@ def task_detail(session: Session, editions: Editions, actor: Actor, task_id: UUI
         "answers": row.answers if mine else None,
         "draft": row.draft if mine else None,
         "former": row.former if mine else None,
+        "returned": row.returned if mine else None,
         "evidence": (row.evidence or []) if mine else [],
         "options": _options(row, loaded, actor, now),
     }

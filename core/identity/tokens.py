@@ -69,6 +69,11 @@ def own(session: Session, person_id: UUID, now: datetime) -> list[ApiToken]:
     )
 
 
+def issued_here(session: Session, secret: str) -> bool:
+    """Whether this secret is a token of this tenant, be it over or revoked."""
+    return session.scalar(select(ApiToken.id).where(ApiToken.secret_hash == digest(secret))) is not None
+
+
 def revoke(session: Session, person_id: UUID, token_id: UUID, now: datetime, address: str | None = None) -> None:
     """Revokes one of a person's own tokens.
 
