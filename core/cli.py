@@ -1,6 +1,7 @@
 """`langkah`: the command line. Commands are imported only when they are called, so that `--help` answers at once."""
 
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
@@ -8,6 +9,8 @@ import click
 
 from core.commands.indonesian import Group, usage_message
 from core.errors import LangkahError
+
+UNDEFINED_TABLE = "42P01"
 
 # name -> where it is, and its line in the help of `langkah`
 COMMANDS = {
@@ -59,12 +62,18 @@ class Langkah(Group):
                 raise
             raise click.ClickException(told(error)) from error
 
-    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+    def main(  # type: ignore[override]
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
         """As click's, with the words of core.commands.indonesian; 1 is a failure, 2 a wrong command line."""
         if not standalone_mode:
-            return super().main(*args, standalone_mode=False, **extra)
+            return super().main(args, prog_name, standalone_mode=False, **extra)
         try:
-            code = super().main(*args, standalone_mode=False, **extra)
+            code = super().main(args, prog_name, standalone_mode=False, **extra)
         except click.UsageError as error:
             click.echo(usage_message(error), err=True)
             sys.exit(error.exit_code)
@@ -81,8 +90,10 @@ def told(error: Exception) -> str:
     """An error in one sentence or two, for whoever sits at the command line."""
     if isinstance(error, LangkahError):
         return str(error)
-    from sqlalchemy.exc import OperationalError
+    from sqlalchemy.exc import OperationalError, ProgrammingError
 
+    if isinstance(error, ProgrammingError) and getattr(error.orig, "sqlstate", None) == UNDEFINED_TABLE:
+        return "Skema basis data belum dibuat atau belum mutakhir. Jalankan `langkah db upgrade`."
     if isinstance(error, OperationalError):
         reason = " ".join(str(error.orig).split())
         return f"Basis data tidak dapat dipakai: {reason}. Periksa DATABASE_URL dan pastikan PostgreSQL berjalan."
