@@ -1,7 +1,10 @@
 """`langkah`: the command line. Commands are imported only when they are called, so that `--help` answers at once."""
 
+import signal
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
@@ -73,7 +76,8 @@ class Langkah(Group):
         if not standalone_mode:
             return super().main(args, prog_name, standalone_mode=False, **extra)
         try:
-            code = super().main(args, prog_name, standalone_mode=False, **extra)
+            with _stoppable():
+                code = super().main(args, prog_name, standalone_mode=False, **extra)
         except click.UsageError as error:
             click.echo(usage_message(error), err=True)
             sys.exit(error.exit_code)
@@ -84,6 +88,19 @@ class Langkah(Group):
             click.echo("Dihentikan.", err=True)
             sys.exit(130)
         sys.exit(code if isinstance(code, int) else 0)
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """SIGTERM ends a command as Ctrl+C does: what it holds is given back, an embedded server stopped."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def told(error: Exception) -> str:

@@ -1,6 +1,5 @@
 """`langkah simulate`: carries cases to their end with the tenants' own people."""
 
-import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -40,7 +39,7 @@ def simulate(tenant: str | None, sop: str | None, cases: int, as_json: bool) -> 
     Pelaksanaan pertama setiap edisi memuat satu pengembalian. Pelaksanaan yang dibuat nyata dan tetap tersimpan; yang
     tidak dapat dilanjutkan dibatalkan dan dilaporkan, dan perintah ini keluar dengan 1.
     """
-    with _stoppable(), ready() as platform:
+    with ready() as platform:
         stock(platform)
         chosen = _chosen(platform, tenant, sop)
         results = [_followed(platform, slug, edition, cases) for slug, edition in chosen]
@@ -53,16 +52,6 @@ def simulate(tenant: str | None, sop: str | None, cases: int, as_json: bool) -> 
         click.secho(f"{result.tenant} {result.code} {failed.number}: {failed.failure}", fg="red", err=True)
     if failures:
         raise click.exceptions.Exit(1)
-
-
-@contextmanager
-def _stoppable() -> Iterator[None]:
-    """SIGTERM stops it as Ctrl+C does: the case that is under way is cancelled first."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def _chosen(platform: Platform, tenant: str | None, sop: str | None) -> list[tuple[str, InForce]]:

@@ -7,6 +7,8 @@ import click
 import pytest
 
 from core.cli import COMMANDS, main
+from core.extensions import Extensions, Refused
+from core.platform import read_procedure
 from tests.core.commands.installation import run
 
 ELSEWHERE = {"DATABASE_URL": "postgresql://langkah_app@127.0.0.1:9/langkah", "LANGKAH_SECRET_KEY": "s" * 40,
@@ -98,3 +100,11 @@ def test_plugins_are_listed_without_a_database():
     result = langkah("plugins")
     assert result.exit_code == 0
     assert "spbe" in result.stdout and "spbe.monev" in result.stdout
+
+
+def test_a_refused_plugin_is_shown_with_its_remedy(monkeypatch):
+    found = Extensions.load(read_procedure)
+    found.refused.append(Refused("acme", 'Hook "x" tidak dikenal.', 'Mungkin maksudnya "y".'))
+    monkeypatch.setattr(Extensions, "load", lambda *_: found)
+    shown = langkah("plugins").stdout
+    assert 'Plugin "acme" ditolak: Hook "x" tidak dikenal.' in shown and '→ Mungkin maksudnya "y".' in shown

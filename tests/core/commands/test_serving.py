@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -100,8 +101,8 @@ def test_a_taken_port_is_told_before_anything_else(shared, taken, command):
 
 def test_a_server_that_dies_is_told(shared, port):
     with running(shared.environment, "serve", "--port", str(port), "--workers", "1") as (process, _, _):
-        child = subprocess.run(["ps", "-o", "pid=", "--ppid", str(process.pid)], capture_output=True, text=True)
-        os.kill(int(child.stdout.split()[0]), signal.SIGKILL)
+        child = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text()
+        os.kill(int(child.split()[0]), signal.SIGKILL)
         assert process.wait(30) == 1
     # Its worker notices within a second that it is an orphan.
     until = time.monotonic() + 20
