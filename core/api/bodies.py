@@ -36,7 +36,7 @@ class BrokenJson(BadInput):
 class UnusableCharacters(BadInput):
     """{where} memuat karakter yang tidak dapat disimpan. Ketik ulang teks itu tanpa karakter khusus."""
 
-    type = "teks-tidak-dapat-disimpan"
+    type = "karakter-tidak-dapat-disimpan"
 
 
 class StrictParser(FlaskParser):

@@ -36,4 +36,4 @@ class StaleTask(Stale):
 class NoSuchUnit(NotFound):
     """Unit ini tidak ada atau tidak aktif. Pilih unit dari daftar organisasi."""
 
-    type = "unit-tidak-ada"
+    type = "unit-tidak-aktif"

@@ -34,7 +34,7 @@ Proof = Callable[[Edition], Sequence[str]]
 class ProcedureUnknown(NotFound):
     """SOP "{code}" tidak ada di pemerintah daerah ini. Pilih dari daftar SOP."""
 
-    type = "sop-tidak-ada"
+    type = "sop-tidak-terdaftar"
 
 
 class TargetUnknown(Conflict):
