@@ -157,7 +157,7 @@ def make_tenant(database: Database) -> Tenant:
     return tenant
 
 
-def _now():  # noqa: ANN202 - a test's clock
+def _now():
     from datetime import UTC, datetime
 
     return datetime.now(UTC)
