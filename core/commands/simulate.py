@@ -6,13 +6,16 @@ from contextlib import contextmanager
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from core.commands import screen
 from core.commands.governments import tenant_option, walked
 from core.commands.indonesian import Command
 from core.commands.instance import ready
 from core.commands.seeding import stock
-from core.errors import NotFound
+from core.errors import Conflict, NotFound
+from core.identity.models import Person
 from core.platform import Platform
 from core.simulation.editions import InForce, in_force
 from core.simulation.editions import simulate as run
@@ -28,12 +31,21 @@ class NothingInForce(NotFound):
     type = "tidak-ada-sop-berlaku"
 
 
+class RealPeople(Conflict):
+    """Di {tenant} ada akun pegawai sungguhan, dan simulasi bekerja atas nama mereka. Jalankan simulasi pada instans
+    percobaan, atau tambahkan --atas-nama-pegawai bila Anda memang menghendakinya.
+    """
+
+    type = "simulasi-pegawai-sungguhan"
+
+
 @click.command(cls=Command)
 @tenant_option
 @click.option("--sop", metavar="KODE", help="Hanya SOP ini (misalnya spbe-monev).")
 @click.option("--cases", type=click.IntRange(1, 100_000), default=1, help="Banyaknya pelaksanaan per SOP; biasanya 1.")
 @click.option("--json", "as_json", is_flag=True, help="Cetak hasilnya sebagai JSON, satu objek per edisi.")
-def simulate(tenant: str | None, sop: str | None, cases: int, as_json: bool) -> None:
+@click.option("--atas-nama-pegawai", "real", is_flag=True, help="Izinkan walaupun ada akun pegawai sungguhan.")
+def simulate(tenant: str | None, sop: str | None, cases: int, as_json: bool, real: bool) -> None:
     """Menjalankan SOP sampai selesai melalui layanan yang sama dengan aplikasi, oleh pegawai daerah itu sendiri.
 
     Pelaksanaan pertama setiap edisi memuat satu pengembalian. Pelaksanaan yang dibuat nyata dan tetap tersimpan; yang
@@ -41,7 +53,7 @@ def simulate(tenant: str | None, sop: str | None, cases: int, as_json: bool) -> 
     """
     with ready() as platform:
         stock(platform)
-        chosen = _chosen(platform, tenant, sop)
+        chosen = _chosen(platform, tenant, sop, real)
         results = [_followed(platform, slug, edition, cases) for slug, edition in chosen]
     if as_json:
         screen.as_json([result.to_json() for result in results])
@@ -54,14 +66,23 @@ def simulate(tenant: str | None, sop: str | None, cases: int, as_json: bool) -> 
         raise click.exceptions.Exit(1)
 
 
-def _chosen(platform: Platform, tenant: str | None, sop: str | None) -> list[tuple[str, InForce]]:
+def _chosen(platform: Platform, tenant: str | None, sop: str | None, real: bool) -> list[tuple[str, InForce]]:
     chosen = []
     for slug in walked(platform.database, tenant):
         with tenant_transaction(platform.database, slug) as session:
-            chosen += [(slug, edition) for edition in in_force(session, sop)]
+            editions = in_force(session, sop)
+            if editions and not real and _has_real_people(session):
+                raise RealPeople(tenant=slug)
+            chosen += [(slug, edition) for edition in editions]
     if not chosen:
         raise NothingInForce
     return chosen
+
+
+def _has_real_people(session: Session) -> bool:
+    """Whether anybody's NIP is not an invented one, which begin 0000."""
+    real = select(Person.id).where(Person.active, Person.nip.is_not(None), ~Person.nip.startswith("0000"))
+    return session.scalars(real.limit(1)).first() is not None
 
 
 def _followed(platform: Platform, slug: str, edition: InForce, cases: int) -> EditionRun:

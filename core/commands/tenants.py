@@ -31,7 +31,7 @@ def list_() -> None:
     query = select(Tenant, parent.slug).outerjoin(parent, parent.id == Tenant.parent_id).order_by(Tenant.code)
     with ready() as platform, platform.database.session() as session:
         rows = [
-            (one.code, one.slug, one.name, above, one.timezone, ", ".join(one.plugins), None if one.active else "tidak")
+            (one.code, one.slug, one.name, above, one.timezone, ", ".join(one.plugins), "ya" if one.active else "tidak")
             for one, above in session.execute(query)
         ]
     screen.table(("Kode", "Daerah", "Nama", "Induk", "Zona waktu", "Plugin", "Aktif"), rows)

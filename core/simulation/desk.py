@@ -11,6 +11,7 @@ from core.engine.flows import LoadedEdition
 from core.engine.queries import TaskRow
 from core.engine.service import Answer, Completion, Request
 from core.identity.actor import Actor
+from core.organization.wording import full_title
 from core.procedures.model import Field
 from core.simulation import answers, officials, papers
 from core.simulation.giving_back import Way
@@ -106,7 +107,7 @@ class Desk:
         return answer, actor
 
     def _act(self, task: TaskRow, actor: Actor, outcome: str | None, returning: bool) -> Act:
-        position = actor.covers.get(task.assignee_id, (None, ""))[0]
+        position, capacity = actor.covers.get(task.assignee_id, (None, ""))
         return Act(
             step=task.step_key,
             label=self._edition.flow.label(task.step_key),
@@ -116,7 +117,9 @@ class Desk:
             at=self._stage.clock(),
             person_id=actor.person_id,
             person=actor.name,
-            position=next((title for known, title, _ in actor.positions if known == position), None),
+            position=next(
+                (full_title(title, capacity) for known, title, _ in actor.positions if known == position), None
+            ),
             outcome=outcome,
             returning=returning,
         )

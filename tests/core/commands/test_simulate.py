@@ -58,6 +58,20 @@ def test_nothing_in_force_is_told_with_the_way_out(shared):
         assert "Tidak ada SOP yang berlaku" in result.stderr and "langkah tenants sync" in result.stderr
 
 
+def test_nobody_real_is_made_to_act_without_being_asked_for(fresh):
+    fresh.as_owner("pontianak", "UPDATE people SET nip = '198001012005011001' WHERE username = 'vera'")
+    result = fresh.langkah("simulate", "--tenant", "pontianak", "--json")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "Di pontianak ada akun pegawai sungguhan" in result.stderr and "--atas-nama-pegawai" in result.stderr
+    assert count(fresh, "pontianak", select(func.count()).select_from(Case)) == 0
+    assert fresh.langkah("simulate", "--tenant", "pontianak", "--json", "--atas-nama-pegawai").exit_code == 0
+
+
+def test_an_acting_head_is_shown_as_one(shared):
+    result = shared.langkah("simulate", "--tenant", "pontianak")
+    assert "Plt. Kepala Bidang Tata Kelola" in result.stdout
+
+
 def test_a_case_that_cannot_go_on_is_cancelled_and_reported(fresh):
     fresh.as_owner(
         "pontianak",
