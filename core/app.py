@@ -1,6 +1,7 @@
 """The application: its parts in order, as a table of contents."""
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from core.api import door, home, mount, problems
 from core.config import Config, load
@@ -24,6 +25,9 @@ def create_app(config: Config | None = None, platform: Platform | None = None) -
         OPENAPI_VERSION="3.1.0",
     )
     app.extensions["langkah"] = parts
+    if parts.config.trusted_proxies:
+        hops = parts.config.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
 
     door.register(app)
     mount.mount(app)

@@ -22,6 +22,7 @@ class Config:
 
     `database_url` is the app role's; `owner_url` the owner role's (migrations, tampering checks);
     `admin_url` is asked by `langkah db init` only. All three are None while the embedded server is meant.
+    `trusted_proxies` is how many proxies of ours stand in front and name the client in X-Forwarded-For.
     """
 
     data_dir: Path
@@ -34,6 +35,7 @@ class Config:
     admin_url: str | None = None
     max_upload: int = 25 * 1024 * 1024
     pool_size: int = 5
+    trusted_proxies: int = 0
 
     @property
     def embedded(self) -> bool:
@@ -58,8 +60,9 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         database_url=env.get("DATABASE_URL"),
         owner_url=env.get("DATABASE_OWNER_URL"),
         admin_url=env.get("DATABASE_ADMIN_URL"),
-        max_upload=_positive(env, "LANGKAH_MAX_UPLOAD_MB", 25) * 1024 * 1024,
-        pool_size=_positive(env, "LANGKAH_POOL_SIZE", 5),
+        max_upload=_number(env, "LANGKAH_MAX_UPLOAD_MB", 25, least=1) * 1024 * 1024,
+        pool_size=_number(env, "LANGKAH_POOL_SIZE", 5, least=1),
+        trusted_proxies=_number(env, "LANGKAH_TRUSTED_PROXIES", 0, least=0),
     )
 
 
@@ -86,8 +89,8 @@ def _kept_secret(path: Path) -> str:
     return value
 
 
-def _positive(env: Mapping[str, str], name: str, default: int) -> int:
+def _number(env: Mapping[str, str], name: str, default: int, least: int) -> int:
     raw = env.get(name, str(default))
-    if not raw.isdecimal() or int(raw) < 1:
-        raise ConfigurationError(reason=f"{name} harus bilangan bulat positif, bukan {raw!r}.")
+    if not (raw.isascii() and raw.isdecimal()) or int(raw) < least:
+        raise ConfigurationError(reason=f"{name} harus bilangan bulat, sedikitnya {least}, bukan {raw!r}.")
     return int(raw)
