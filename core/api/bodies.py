@@ -34,7 +34,7 @@ class BrokenJson(BadInput):
 
 
 class UnusableCharacters(BadInput):
-    """{where} memuat karakter yang tidak dapat disimpan. Ketik ulang teks itu tanpa karakter khusus."""
+    """Isian {where} memuat karakter yang tidak dapat disimpan. Ketik ulang teks itu tanpa karakter khusus."""
 
     type = "karakter-tidak-dapat-disimpan"
 
@@ -82,7 +82,7 @@ def parsed(body: bytes) -> Any:
         if isinstance(found, float) and not math.isfinite(found):
             raise BrokenJson(why="memuat bilangan yang terlalu besar")
         if isinstance(found, str) and not storable(found):
-            raise UnusableCharacters(where=where or "Isi permintaan")
+            raise UnusableCharacters(where=where or "permintaan")
     return value
 
 
@@ -106,7 +106,7 @@ def _leaves(value: Any, where: str, depth: int) -> Iterator[tuple[str, Any]]:
 def _refuse_unusable(pairs: Iterable[tuple[str, str]]) -> None:
     for name, text in pairs:
         if not (storable(name) and storable(text)):
-            raise UnusableCharacters(where=name if storable(name) else "Permintaan")
+            raise UnusableCharacters(where=name if storable(name) else "permintaan")
 
 
 def _no_number(name: str) -> NoReturn:

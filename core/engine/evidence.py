@@ -10,6 +10,7 @@ from core.database import new_id
 from core.engine import queries
 from core.engine.conduct import Told
 from core.engine.flows import Editions
+from core.engine.models import Task
 from core.engine.privacy import reads_all, reads_task
 from core.engine.service import Answer, Engine, Request
 from core.errors import BadInput, NotFound
@@ -108,8 +109,13 @@ def remove(engine: Engine, session: Session, request: Request, task_id: UUID, ev
     :raises NoSuchTask, NoSuchEvidence: and what the machine refuses.
     """
     evidence = _find(session, request.actor, task_id, evidence_id)
-    told = Told({"berkas": {"name": evidence.name}}, {"evidence": {"id": str(evidence_id)}})
+    gone = {"id": str(evidence_id), "removed_at": request.now.isoformat()}
+    told = Told({"berkas": {"name": evidence.name}}, {"evidence": gone})
     answer = engine.detach(session, request, task_id, evidence.field, str(evidence_id), told)
+    if answer["evidence"] != gone:  # the first answer of a repeated request
+        return answer
+    if evidence.removed_at is not None:
+        raise NoSuchEvidence
     evidence.removed_at = request.now
     session.flush()
     return answer
@@ -123,16 +129,22 @@ def content(
     if not (reads_task(actor, task) or reads_all(actor, editions.get(session, task.edition_id), task.opened_by)):
         raise NoSuchEvidence
     evidence = _find(session, actor, task_id, evidence_id)
+    if evidence.removed_at is not None:
+        raise NoSuchEvidence
     file, stream = open_file(session, storage, evidence.file_id)
     return evidence, file, stream
 
 
 def _find(session: Session, actor: Actor, task_id: UUID, evidence_id: UUID) -> Evidence:
+    """The file of any visit of the task, taken out or not."""
     task = queries.task(session, actor, task_id)
-    here = {item["id"] for item in task.evidence or ()}
-    if str(evidence_id) not in here:
+    same = (Task.case_id == task.case_id, Task.step_key == task.step_key, Task.member == task.member)
+    of_task = select(Task.id).where(*same)
+    found = session.scalars(select(Evidence).where(Evidence.id == evidence_id, Evidence.task_id.in_(of_task)))
+    evidence = found.one_or_none()
+    if evidence is None:
         raise NoSuchEvidence
-    return session.scalars(select(Evidence).where(Evidence.id == evidence_id)).one()
+    return evidence
 
 
 def _field(form: tuple[Field, ...], key: str) -> Field:

@@ -35,7 +35,8 @@ def gather(
     :raises NoSuchTask, NoSuchCase: the actor may not see this case; to him it does not exist.
     """
     above = _above(session, request, row, loaded, command, receiver)
-    if not (sees(session, request, row) or above["supervises"]):
+    reaches = above["supervises"] and row.secrecy != "rahasia"
+    if not (reaches or sees(session, request, row)):
         raise NoSuchTask if "task_id" in row._fields else NoSuchCase
     return Facts(
         now=request.now,

@@ -5,6 +5,7 @@ One command is one transaction of the caller: a locking read, the machine, one w
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +27,8 @@ from core.tenancy.scope import scope_of
 
 LOCK_NOT_AVAILABLE = "55P03"
 LONGEST_DRAFT = 256 * 1024
+# NUL as JSON writes it, and not a backslash that somebody typed before u0000.
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
 class UnusableText(BadInput):
@@ -227,7 +230,7 @@ def storable(draft: Mapping[str, Any]) -> dict[str, Any]:
         text = json.dumps(draft, ensure_ascii=False, allow_nan=False).encode()
     except ValueError as error:
         raise UnusableText from error
-    if b"\\u0000" in text:
+    if _NUL.search(text):
         raise UnusableText
     if len(text) > LONGEST_DRAFT:
         raise DraftTooLong

@@ -14,7 +14,7 @@ from core.procedures.words import ATTACHED
 
 
 class AnswersRejected(BadInput):
-    """Isian belum lengkap atau keliru: {reason}"""
+    """Isian belum lengkap atau keliru: {reason}."""
 
     type = "isian-formulir"
 

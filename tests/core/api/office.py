@@ -2,12 +2,14 @@
 
 import uuid
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from sqlalchemy import update
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
 
 from core.config import ROOT
 from core.identity import passwords
@@ -101,11 +103,10 @@ class Caller:
         self, task: str, field: str, content: bytes = PDF, name: str = "data.pdf", key: str | None = None
     ) -> TestResponse:
         """Puts a file into a field of a task's form."""
-        from io import BytesIO
-
-        form = {"field": field, "file": (BytesIO(content), name)}
+        boundary, body = encode_multipart({"field": field, "file": FileStorage(BytesIO(content), name)})
         headers = {"Idempotency-Key": key or uuid.uuid4().hex}
-        return self.send("POST", f"/tasks/{task}/evidence", headers, data=form)
+        kind = f"multipart/form-data; boundary={boundary}"
+        return self.send("POST", f"/tasks/{task}/evidence", headers, data=body, content_type=kind)
 
     def inbox(self) -> dict[str, str]:
         """The open tasks on the desk: id by step."""
@@ -189,6 +190,6 @@ def is_problem(answer: TestResponse, status: int, kind: str | None = None) -> di
     assert {"type", "title", "status", "detail"} <= problem.keys()
     assert problem["status"] == status
     assert problem["type"].startswith("urn:langkah:")
-    assert problem["detail"].endswith((".", "}")) and problem["detail"][0].isupper()
+    assert problem["detail"].endswith(".") and problem["detail"][0].isupper(), problem
     assert kind is None or problem["type"] == f"urn:langkah:{kind}", problem
     return problem

@@ -164,7 +164,7 @@ def test_one_message_per_field_and_one_for_all():
     fields = [field("number"), Field("nama", "Nama", "text", required=True)]
     with pytest.raises(AnswersRejected) as caught:
         check_answers(fields, {"isian": "x"}, {})
-    assert str(caught.value) == "Isian belum lengkap atau keliru: Isian: harus berupa angka; Nama: wajib diisi"
+    assert str(caught.value) == "Isian belum lengkap atau keliru: Isian: harus berupa angka; Nama: wajib diisi."
     assert caught.value.details["fields"] == {"isian": "Isian: harus berupa angka", "nama": "Nama: wajib diisi"}
     assert caught.value.status == 422
 
