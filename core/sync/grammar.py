@@ -23,7 +23,12 @@ def shaped(pattern: str, said: str, *, blank: bool = False) -> Schema:
 
 KEY = shaped("[a-z][a-z0-9_]*", "harus huruf kecil, angka dan garis bawah, diawali huruf")
 OPEN_KEY: Schema = {**KEY, "type": ["string", "null"]}
-SLUG = shaped("[a-z][a-z0-9]*(-[a-z0-9]+)*", "harus huruf kecil, angka dan tanda hubung, diawali huruf")
+# Addresses of the instance itself; a government of that name could never be reached.
+RESERVED = ("api", "aset", "platform", "sehat")
+SLUG = shaped(
+    rf"(?!(?:{'|'.join(RESERVED)})$)[a-z][a-z0-9]*(-[a-z0-9]+)*",
+    f"harus huruf kecil, angka dan tanda hubung, diawali huruf, dan bukan {', '.join(RESERVED)}",
+)
 RULE_ID = shaped("[A-Z][A-Z0-9]*(-[A-Z0-9]+)+", "harus seperti UU-25-2009")
 RIGHT = shaped(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*", "harus seperti cases.start")
 

@@ -13,6 +13,7 @@ from core.engine.service import Engine
 from core.extensions import Extensions
 from core.files.storage import FolderStorage
 from core.platform import Platform, read_procedure
+from core.sync.grammar import RESERVED
 
 TENANT, PLATFORM = "/api/v1/<tenant>", "/api/v1/platform"
 
@@ -68,6 +69,13 @@ def test_each_address_has_the_guard_of_its_kind(app):
             assert isinstance(guard, OperatorGuard), endpoint
         else:
             assert endpoint in EXEMPT, endpoint
+
+
+def test_no_government_can_be_called_as_an_address_of_the_instance(app):
+    """Pages of a government will stand at /<tenant>/…, its API at /api/v1/<tenant>/…."""
+    parts = [rule.rule.removeprefix("/api/v1").split("/")[1] for rule in app.url_map.iter_rules()]
+    taken = {part for part in parts if part and "<" not in part and "." not in part} | {"api"}
+    assert taken == set(RESERVED)
 
 
 def test_the_guard_stands_outside_of_everything_else(app):

@@ -4,9 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pyotp
 import pytest
+from jsonschema import Draft202012Validator
 
 from core.extensions.refused import Refused
 from core.identity import operators
+from core.sync.grammar import SLUG
 from tests.core.api.office import PASSWORD, is_problem
 
 pytestmark = pytest.mark.database
@@ -100,3 +102,9 @@ def test_a_disabled_operator_is_out(app, database, operator):
     with database.session() as session, session.begin():
         operators.disable(session, operator.username, datetime.now(UTC))
     is_problem(client.get(f"{P}/plugins"), 401)
+
+
+@pytest.mark.parametrize("slug", ["platform", "api", "aset", "sehat"])
+def test_no_government_can_be_called_as_an_address_of_the_instance(slug):
+    assert not Draft202012Validator(SLUG).is_valid(slug)
+    assert Draft202012Validator(SLUG).is_valid(f"{slug}-kota")
