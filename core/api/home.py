@@ -18,6 +18,7 @@ CONTENT_SECURITY_POLICY = (
     "base-uri 'none'; frame-ancestors 'none'"
 )
 METHODS = ("get", "post", "put", "patch", "delete")
+SCHEMES = {"token": "token", "operator": "kuki operator"}
 
 
 def register(app: Flask) -> None:
@@ -63,16 +64,22 @@ def _specification() -> dict[str, Any]:
 
 
 def _groups(document: dict[str, Any]) -> list[dict[str, Any]]:
-    """The operations by tag, in the order they were mounted."""
+    """The operations by tag, in the order they were mounted; `base` is what all their addresses begin with."""
     groups: dict[str, dict[str, Any]] = {
-        tag["name"]: {"title": tag.get("description", tag["name"]), "operations": []} for tag in document["tags"]
+        tag["name"]: {"key": tag["name"], "title": tag["description"], "base": "", "operations": []}
+        for tag in document["tags"]
     }
     for path, item in document["paths"].items():
         for method in METHODS:
             if method in item:
-                operation = item[method]
-                groups[operation["tags"][0]]["operations"].append(
-                    {"method": method.upper(), "path": path, "summary": operation.get("summary", "")}
-                    | {"answers": sorted(code for code in operation["responses"] if code.isdigit())}
-                )
+                group = groups[item[method]["tags"][0]]
+                group["base"] = "/".join(path.split("/")[:4])
+                group["operations"].append(_shown(method, path.removeprefix(group["base"]), item[method]))
     return list(groups.values())
+
+
+def _shown(method: str, path: str, operation: dict[str, Any]) -> dict[str, Any]:
+    """One operation; `needs` are the scheme and the headers it must come with."""
+    headers = [one["name"] for one in operation.get("parameters", ()) if one["in"] == "header"]
+    schemes = [SCHEMES[name] for scheme in operation["security"] for name in scheme]
+    return {"method": method.upper(), "path": path, "summary": operation["summary"], "needs": [*schemes, *headers]}
