@@ -12,12 +12,12 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any, TypeVar, cast
 
-from flask import g
+from flask import g, request
 from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy.orm import Session
 
 from core.api.blueprint import described
-from core.api.bodies import storable
+from core.api.bodies import receive, storable
 from core.api.transaction import transaction
 from core.errors import Forbidden, NotFound, NotLoggedIn
 from core.identity import actor as actors
@@ -123,6 +123,7 @@ def door(guard: Guard) -> Callable[[View], View]:
     def guarded(view: View) -> View:
         @wraps(view)
         def passed(*args: Any, tenant: str, **kwargs: Any) -> Any:
+            receive(request)
             with _open(tenant, guard, kwargs):
                 return view(*args, **kwargs)
 

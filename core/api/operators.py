@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from core.api.access import throttled
 from core.api.blueprint import Blueprint, View, described
+from core.api.bodies import receive
 from core.api.transaction import address, platform, settled, transaction
 from core.errors import NotLoggedIn
 from core.identity import operators
@@ -97,6 +98,7 @@ def operator_door(guard: OperatorGuard) -> Callable[[View], View]:
     def guarded(view: View) -> View:
         @wraps(view)
         def passed(*args: Any, **kwargs: Any) -> Any:
+            receive(request)
             with transaction() as session:
                 if not guard.public and operators.by_session(session, _cookie()) is None:
                     raise NotOperator
