@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from core.api.blueprint import Blueprint
 from core.api.door import Guard, door, visit
 from core.api.schemas import EditionDetail, ProcedureDetail, ProcedureSchema
-from core.api.transaction import platform
 from core.engine.errors import NoSuchProcedure
 from core.errors import NotFound
 from core.procedures.export import export
+from core.procedures.model import Edition
 from core.procedures.models import EditionRow, Procedure
 
 blueprint = Blueprint("procedures", __name__, description="Pustaka SOP")
@@ -71,7 +71,7 @@ def one_edition(edition_id: UUID) -> Any:
     """Satu edisi sebagaimana tercetak pada lembarnya, dan apa yang ditanyakan saat memulai."""
     session = visit().session
     row = edition_of(session, edition_id)
-    edition = platform().engine.editions.get(session, edition_id).edition
+    edition = Edition.from_json(row.content)
     names = ("id", "number", "status", "effective_on", "content_hash")
     asks = [{"key": field.key, "label": field.label, "type": field.type} for field in edition.start.asks]
     return {name: getattr(row, name) for name in names} | {"sheet": export(edition), "asks": asks}
