@@ -60,6 +60,8 @@ class StrictParser(FlaskParser):
 
     def _raw_load_json(self, req: Request) -> Any:
         body = req.get_data(cache=True)
+        if len(body) >= LONGEST_JSON:  # Werkzeug cuts a body without a length there, and says nothing
+            raise RequestEntityTooLarge
         if not is_json_request(req):
             if body:
                 raise NotJson

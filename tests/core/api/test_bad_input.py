@@ -125,6 +125,15 @@ def test_a_huge_body_is_413(ani, task, case):
     is_problem(raw(ani.at(ani.slug), "/login", huge), 413)
 
 
+def test_a_huge_body_without_a_length_is_413_and_its_rest_is_not_taken_for_the_whole(ani):
+    body = b" " * (MEGABYTE + 100) + b'{"code": "survei"}'
+    chunked = {"wsgi.input_terminated": True, "CONTENT_LENGTH": ""}
+    headers = {"Idempotency-Key": uuid.uuid4().hex, "Content-Type": "application/json"}
+    sent = {"input_stream": BytesIO(body), "environ_overrides": chunked}
+    is_problem(ani.send("POST", "/cases", headers, **sent), 413, "http-413")
+    is_problem(ani.at("tidak-ada").send("POST", "/cases", headers, **sent), 404, "daerah-tidak-terdaftar")
+
+
 def test_a_long_comment_is_422(ani, case):
     answer = ani.command(f"/cases/{case['case']['id']}/comments", {"text": "a" * 10_001})
     assert is_problem(answer, 422)["errors"]["json"]["text"] == ["Wajib diisi, paling panjang 10000."]
