@@ -165,9 +165,11 @@ class Engine:
     def save_draft(self, session: Session, request: Request, task_id: UUID, draft: Mapping[str, Any]) -> Answer:
         """Keeps a form as it is being typed; the first save is its Mulai. It makes no new version.
 
+        The last one typed holds, so it is safe to repeat by itself and remembers no key.
+
         :raises NotYours: and what `begin` refuses.
         """
-        began = self.begin(session, request, task_id)
+        began = self.begin(session, replace(request, key=None), task_id)
         values = {"tenant": scope_of(session).id, "task": task_id, "draft": storable(draft)}
         session.execute(statements.SAVE_DRAFT, values)
         return began

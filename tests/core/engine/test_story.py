@@ -153,3 +153,12 @@ def test_the_case_is_read_by_whoever_may_see_it(world, edaran):
     with world.scope() as session:
         row = read_case(session, world.actor_in(session, "dewi"), edaran.id)
     assert (row.code, row.edition_number, row.opened_by_name) == ("edaran", 1, "Ani Contoh")
+
+
+def test_what_is_being_typed_is_kept_as_typed_last_and_takes_no_key(edaran):
+    task = edaran.task("konsep").id
+    for text in ("Dengan", "Dengan hormat"):
+        edaran.command("ani", lambda s, r, text=text: edaran.engine.save_draft(s, r, task, {"isi": text}), "kunci")
+    assert edaran.task("konsep").draft == {"isi": "Dengan hormat"}
+    edaran.complete("ani", "konsep", key="kunci", isi="Dengan hormat")
+    assert edaran.task("konsep").status == "done" and edaran.task("konsep").draft is None
