@@ -128,9 +128,11 @@ class Database:
             max_overflow=pool_size,
             connect_args={
                 "application_name": "langkah",
-                # Nobody waits for a lock longer than two seconds (ground.md 12); migrations set their own.
+                # Nobody waits for a lock longer than two seconds (ground.md 12); migrations set their own. A prepared
+                # statement keeps one plan: an index serves it whatever the values, and to plan the actor's anew
+                # takes 1.7 ms, to run it 0.2.
                 "options": "-c lock_timeout=2000 -c statement_timeout=30000 "
-                "-c idle_in_transaction_session_timeout=60000",
+                "-c idle_in_transaction_session_timeout=60000 -c plan_cache_mode=force_generic_plan",
             },
         )
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)

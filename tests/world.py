@@ -144,7 +144,9 @@ class World:
     def add_person(self, session: Session, name: str, position: str | None = None, kind: str = "definitive") -> UUID:
         """A further person, in a post where one is named."""
         nip = f"0000{len(self.people):014d}"
-        self.people[name] = accounts.create(session, BY, name=f"{name.title()} Contoh", username=name, nip=nip).id
+        self.people[name] = accounts.create(
+            session, BY, name=f"{name.title()} Contoh", username=name, nip=nip, must_change=False
+        ).id
         if position:
             self.assign(session, name, position, kind)
         return self.people[name]

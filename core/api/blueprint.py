@@ -29,8 +29,9 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # flask-smorest is not
     ARGUMENTS_PARSER = StrictParser()
 
     def arguments(self, schema: Any, *, location: str = "json", **options: Any) -> Any:
-        """As flask-smorest's; what may be wrong with a body is documented with it."""
-        taken = super().arguments(schema, location=location, **options)
+        """As flask-smorest's, with the schema made once; what may be wrong with a body is documented with it."""
+        made = schema() if isinstance(schema, type) else schema
+        taken = super().arguments(made, location=location, **options)
         if location == "query":
             return taken
         return lambda view: described(taken(view), errors=BODY_ERRORS)

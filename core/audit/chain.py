@@ -18,6 +18,8 @@ from uuid import UUID
 
 Payload = Mapping[str, Any]
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
 
 @dataclass(frozen=True)
 class Head:
@@ -84,7 +86,7 @@ def mac_of(
         stamp.tenant, str(stamp.case), seq, kind, _text(stamp.person), _text(stamp.position), stamp.capacity,
         stamp.at.astimezone(UTC).isoformat(timespec="microseconds"), body, hashed and hashed.hex(), prev_mac.hex(),
     ]  # fmt: skip
-    return hmac.new(key, canonical(covered), hashlib.sha256).digest()
+    return hmac.digest(key, canonical(covered), "sha256")
 
 
 def payload_hash(payload: Payload, salt: bytes) -> bytes:
@@ -94,16 +96,14 @@ def payload_hash(payload: Payload, salt: bytes) -> bytes:
 
 def canonical(value: Any) -> bytes:
     """The one JSON text of a value, the same before it enters jsonb and after it comes back."""
-    return json.dumps(
-        _as_stored(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    ).encode()
+    return _ENCODER.encode(_as_stored(value)).encode()
 
 
 def _as_stored(value: Any) -> Any:
     """jsonb keeps a number as its decimal text, so 1e23 comes back as that integer, which int(1e23) is not."""
-    if isinstance(value, float) and value.is_integer():
-        return int(Decimal(repr(value)))
-    if isinstance(value, Mapping):
+    if isinstance(value, float):
+        return int(Decimal(repr(value))) if value.is_integer() else value
+    if isinstance(value, dict):
         return {key: _as_stored(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
         return [_as_stored(each) for each in value]

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from core.audit import chain
@@ -16,7 +15,7 @@ from core.engine.errors import AlreadyDone, NoSuchCase, StaleTask
 from core.engine.events import StepReturned
 from core.engine.facts import Facts, Member
 from core.engine.flows import Editions, LoadedEdition
-from core.engine.gathering import alone, assignee_of, gather, labels_of, sees, start_facts
+from core.engine.gathering import alone, assignee_of, gather, labels_of, look, start_facts
 from core.engine.machine import execute
 from core.engine.refusals import NoSuchTask, SegregationBroken, TaskClosed
 from core.engine.shell import (
@@ -33,6 +32,7 @@ from core.engine.state import State
 from core.engine.views import Happened, Hooks, NoHooks, announcements, case_view, completion_view
 from core.errors import VersionRequired
 from core.moments import spoken
+from core.prepared import Record
 from core.procedures.forms import check_answers
 from core.tenancy.scope import scope_of
 
@@ -79,7 +79,7 @@ class Conduct:
         self,
         session: Session,
         request: Request,
-        row: Row[Any],
+        row: Record,
         code: str,
         serial: int,
         asked: Mapping[str, Any],
@@ -117,7 +117,7 @@ class Conduct:
         session: Session,
         request: Request,
         task_id: UUID,
-        command_of: Callable[[Row[Any]], commands.Command],
+        command_of: Callable[[Record], commands.Command],
         how: Completion | None = None,
         receiver: UUID | None = None,
         told: Told | None = None,
@@ -139,13 +139,14 @@ class Conduct:
             return self._closed(session, request, row)
         how = how or Completion()
         loaded = self.editions.get(session, row.edition_id)
-        facts = gather(session, request, row, loaded, command, receiver)
+        seen = look(session, request, row, isinstance(command, commands.Complete) and loaded.takes_files(row.step_key))
+        facts = gather(session, request, row, loaded, command, seen.sees, receiver)
         decision = self._decide(session, request, loaded, State.from_json(row.state), command, facts)
         if how.version is None and how.demanded:
             raise VersionRequired
         if how.version is not None and how.version != row.version:
             raise StaleTask(changed=_changes(session, row, how.version), version=row.version)
-        decision = self._filled(session, row, loaded, command, how, decision)
+        decision = self._filled(session, row, loaded, command, how, decision, seen.evidence)
         told = told or Told()
         if told.payload:
             decision = replace(decision, payload=told.payload, told_by=TELLS[type(command)])
@@ -157,12 +158,12 @@ class Conduct:
         _remember(session, Happened(case, decision.events, request.now, row.opened_at))
         return write(session, request, self.log_key, row.case_id, head, decision, answer)
 
-    def _closed(self, session: Session, request: Request, row: Row[Any]) -> Answer:
+    def _closed(self, session: Session, request: Request, row: Record) -> Answer:
         """The task is closed: the same request again is answered again, anybody else reads by whom and when."""
         first = remembered_meanwhile(session, request)
         if first is not None:
             return first
-        if not sees(session, request, row):
+        if not look(session, request, row).sees:
             raise NoSuchTask
         how = CLOSED_WORDS[row.task_status]
         if row.closed_by is None:
@@ -188,7 +189,8 @@ class Conduct:
         if row is None:
             raise NoSuchCase
         loaded = self.editions.get(session, row.edition_id)
-        facts = replace(gather(session, request, row, loaded, command), candidate=candidate)
+        seen = look(session, request, row)
+        facts = replace(gather(session, request, row, loaded, command, seen.sees), candidate=candidate)
         decision = self._decide(session, request, loaded, State.from_json(row.state), command, facts)
         labels = labels_of(facts.members) | ({candidate.key: candidate.label} if candidate else {})
         payload = {"teks": reason} if reason else None
@@ -222,11 +224,12 @@ class Conduct:
     def _filled(
         self,
         session: Session,
-        row: Row[Any],
+        row: Record,
         loaded: LoadedEdition,
         command: commands.Command,
         how: Completion,
         decision: Decision,
+        evidence: Mapping[str, Sequence[str]],
     ) -> Decision:
         """The decision with the checked form and the reason; a return needs no complete form."""
         payload: dict[str, Any] = {"alasan": how.reason} if how.reason else {}
@@ -234,11 +237,11 @@ class Conduct:
         if isinstance(command, commands.Complete):
             returns = any(isinstance(event, StepReturned) for event in decision.events)
             step = loaded.step(row.step_key)
-            answers = check_answers(step.form, how.answers, row.evidence or {}, draft=returns)
+            answers = check_answers(step.form, how.answers, evidence, draft=returns)
             payload |= {"isian": dict(answers)} if answers else {}
             hooks = self._hooks_of(scope_of(session).plugins)
             if hooks.asks(loaded.edition.procedure, command.step):
-                hooks.validate_completion(completion_view(session, row, loaded, command, answers, returns))
+                hooks.validate_completion(completion_view(session, row, loaded, command, answers, evidence, returns))
         return replace(
             decision,
             reason=how.reason,
@@ -283,7 +286,7 @@ def _remember(session: Session, happened: Happened) -> None:
     session.info.setdefault("happened", []).append(happened)
 
 
-def _changes(session: Session, row: Row[Any], seen: int) -> str:
+def _changes(session: Session, row: Record, seen: int) -> str:
     """In words, what made the task another since the version somebody saw; asked only when it is stale."""
     values = {
         "tenant": scope_of(session).id,
@@ -298,7 +301,7 @@ def _changes(session: Session, row: Row[Any], seen: int) -> str:
     return ", ".join(said) or "versinya tidak cocok"
 
 
-def _task(row: Row[Any], version: int) -> Answer:
+def _task(row: Record, version: int) -> Answer:
     return {"id": str(row.task_id), "step": row.step_key, "visit": row.visit, "version": version}
 
 

@@ -18,6 +18,7 @@ from core.engine.facts import Assignee, Member
 from core.engine.flow import Flow
 from core.procedures.model import Edition, Step
 from core.procedures.models import EditionRow
+from core.procedures.words import ATTACHED
 from core.tenancy.scope import scope_of
 
 KEPT = 1024
@@ -37,6 +38,10 @@ class LoadedEdition:
     def step(self, key: str) -> Step:
         """The step of the edition by key."""
         return self.edition.steps[self.flow.index[key]]
+
+    def takes_files(self, key: str) -> bool:
+        """Whether the form of the step has a field for files."""
+        return any(field.type in ATTACHED for field in self.step(key).form)
 
     def members(self, rows: list[list[str | None]] | None) -> dict[str, tuple[Member, ...]]:
         """The members by actor key, from the [set id, unit id, label] rows that the locking read found.

@@ -1,10 +1,9 @@
 """Gathers the facts the machine decides by; what a command does not need is not asked for."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from core.engine import commands, statements
@@ -15,6 +14,7 @@ from core.engine.refusals import NoSuchTask
 from core.engine.shell import Request, actor_facts
 from core.engine.state import State
 from core.organization.secrecy import viewer
+from core.prepared import Record, send
 from core.tenancy.scope import scope_of
 
 SUPERVISE = "cases.supervise"
@@ -22,12 +22,21 @@ SUPERVISE = "cases.supervise"
 _SUPERVISED = (commands.Reassign, commands.Excuse, commands.AddMember, commands.Conclude, commands.Cancel)
 
 
+@dataclass(frozen=True)
+class Look:
+    """Whether the actor may see the case; ids of the files attached in the task's form, by field."""
+
+    sees: bool
+    evidence: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
 def gather(
     session: Session,
     request: Request,
-    row: Row[Any],
+    row: Record,
     loaded: LoadedEdition,
     command: commands.Command,
+    sees: bool,
     receiver: UUID | None = None,
 ) -> Facts:
     """The facts of a command on the locked row.
@@ -36,7 +45,7 @@ def gather(
     """
     above = _above(session, request, row, loaded, command, receiver)
     reaches = above["supervises"] and row.secrecy != "rahasia"
-    if not (reaches or sees(session, request, row)):
+    if not (reaches or sees):
         raise NoSuchTask if "task_id" in row._fields else NoSuchCase
     return Facts(
         now=request.now,
@@ -52,15 +61,20 @@ def gather(
     )
 
 
-def sees(session: Session, request: Request, row: Row[Any]) -> bool:
-    """Whether the case exists for him; an ordinary one does for everybody here, any other costs a statement."""
-    if row.secrecy == "biasa":
-        return True
-    values = {"tenant": scope_of(session).id, "case": row.case_id, **viewer(request.actor).parameters()}
-    return bool(session.execute(statements.SEES, values).scalar_one())
+def look(session: Session, request: Request, row: Record, files: bool = False) -> Look:
+    """Whether the case exists for him, and the files in the task's form where it takes any.
+
+    An ordinary case exists for everybody here; where there is nothing to find out this costs no statement.
+    """
+    if row.secrecy == "biasa" and not files:
+        return Look(sees=True)
+    task = {"step": getattr(row, "step_key", ""), "member": getattr(row, "member", "")}
+    values = {"tenant": scope_of(session).id, "case": row.case_id, **task, **viewer(request.actor).parameters()}
+    found = send(session, statements.LOOK, values)
+    return Look(found.sees, found.evidence or {}) if found else Look(sees=False)
 
 
-def start_facts(request: Request, row: Row[Any], loaded: LoadedEdition) -> Facts:
+def start_facts(request: Request, row: Record, loaded: LoadedEdition) -> Facts:
     """The facts of a start: the actors of the edition, and the sets its first step may open."""
     return Facts(
         now=request.now,
@@ -74,7 +88,7 @@ def start_facts(request: Request, row: Row[Any], loaded: LoadedEdition) -> Facts
 def _above(
     session: Session,
     request: Request,
-    row: Row[Any],
+    row: Record,
     loaded: LoadedEdition,
     command: commands.Command,
     receiver: UUID | None,
@@ -107,7 +121,7 @@ def _above(
     }
 
 
-def _still_holds(session: Session, request: Request, row: Row[Any]) -> bool:
+def _still_holds(session: Session, request: Request, row: Record) -> bool:
     """Whether whom a returned task was offered to may still act; nobody asks where it is the actor himself."""
     offered = getattr(row, "offered_to", None)
     if offered in (None, request.actor.person_id):
@@ -116,7 +130,7 @@ def _still_holds(session: Session, request: Request, row: Row[Any]) -> bool:
     return bool(session.execute(statements.STILL_HOLDS, values).scalar_one())
 
 
-def _unread(session: Session, row: Row[Any], command: commands.Command) -> bool:
+def _unread(session: Session, row: Record, command: commands.Command) -> bool:
     if not isinstance(command, commands.Withdraw) or row.closed_at is None:
         return False
     values = {"tenant": scope_of(session).id, "case": row.case_id, "at": row.closed_at}

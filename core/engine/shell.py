@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -23,6 +22,7 @@ from core.engine.facts import ActorFacts, Assignee, Cover
 from core.engine.state import State
 from core.errors import BadInput, Busy, KeyReused
 from core.identity.actor import Actor
+from core.prepared import Record, send
 from core.tenancy.scope import scope_of
 
 LOCK_NOT_AVAILABLE = "55P03"
@@ -88,21 +88,21 @@ class Decision:
         ]
 
 
-def lock(session: Session, request: Request, statement: Any, **parameters: Any) -> Row[Any] | None:
+def lock(session: Session, request: Request, statement: Any, **parameters: Any) -> Record | None:
     """Runs a locking read; None where the row does not exist in this scope.
 
     :raises Busy: somebody else has held the case for two seconds.
     """
     values = {"tenant": scope_of(session).id, "person": request.actor.person_id, "key": request.key} | parameters
     try:
-        return session.execute(statement, values).one_or_none()
+        return send(session, statement, values)
     except OperationalError as error:
         if getattr(error.orig, "sqlstate", None) == LOCK_NOT_AVAILABLE:
             raise Busy from error
         raise
 
 
-def remembered(request: Request, row: Row[Any] | None) -> dict[str, Any] | None:
+def remembered(request: Request, row: Record | None) -> dict[str, Any] | None:
     """The first answer under this key, if there is one.
 
     :raises KeyReused: the key was used for another request.
@@ -120,7 +120,7 @@ def remembered_meanwhile(session: Session, request: Request) -> dict[str, Any] |
     if request.key is None:
         return None
     values = {"tenant": scope_of(session).id, "person": request.actor.person_id, "key": request.key}
-    return remembered(request, session.execute(statements.FIND_KEY, values).one_or_none())
+    return remembered(request, send(session, statements.FIND_KEY, values))
 
 
 def write(
@@ -151,7 +151,8 @@ def write(
         "head_seq": head.seq, "head_mac": head.mac,
     }  # fmt: skip
     if opening is None:
-        values["changes"] = rows.changed(decision.events, request.now, decision.reason, decision.answers)
+        changes = rows.changed(decision.events, request.now, decision.reason, decision.answers)
+        values |= {"changes": changes, **rows.places(changes)}
     _execute(session, statements.WRITE if opening is None else statements.WRITE_START, {**values, **(opening or {})})
     return answer
 
@@ -159,7 +160,7 @@ def write(
 def _execute(session: Session, statement: Any, values: Mapping[str, Any]) -> None:
     """Writes; the same key at the same moment is told to come again, and is then given the first answer."""
     try:
-        session.execute(statement, values)
+        send(session, statement, values)
     except IntegrityError as error:
         if "pk_idempotency_keys" in str(error.orig):
             raise Busy from error

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from core.contracts import CaseEvent, CaseView, CompletionView, MemberView, TaskEvent
@@ -14,6 +13,7 @@ from core.engine import commands, statements
 from core.engine.events import CaseCancelled, CaseEnded, CaseStarted, Event, StepReturned, TaskCompleted
 from core.engine.flows import LoadedEdition
 from core.engine.state import State
+from core.prepared import Record
 from core.tenancy.scope import scope_of
 
 
@@ -62,10 +62,11 @@ def case_view(session: Session, loaded: LoadedEdition, case_id: UUID, number: st
 
 def completion_view(
     session: Session,
-    row: Row[Any],
+    row: Record,
     loaded: LoadedEdition,
     command: commands.Complete,
     answers: Mapping[str, Any],
+    evidence: Mapping[str, Sequence[str]],
     returning: bool,
 ) -> CompletionView:
     """The completion as plugins are asked about it; one statement for the evidence of all steps."""
@@ -76,7 +77,7 @@ def completion_view(
         outcome=command.outcome,
         returning=returning,
         answers=dict(answers),
-        evidence={field: len(ids) for field, ids in (row.evidence or {}).items()},
+        evidence={field: len(ids) for field, ids in evidence.items()},
         steps=_steps(session, row.case_id, State.from_json(row.state)),
     )
 

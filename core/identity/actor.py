@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from core.database import typed
 from core.errors import Forbidden
 from core.identity.bearer import digest
+from core.prepared import send
 
 # Of two capacities in which one person may do the same, the stronger is recorded.
 RANK = ("definitive", "pj", "pjs", "plt", "plh", "team", "superior")
@@ -178,7 +179,7 @@ def by_person(session: Session, person_id: UUID) -> Actor | None:
 
 
 def _found(session: Session, statement: TextClause, values: dict[str, Any]) -> Actor | None:
-    row = session.execute(statement, values).one_or_none()
+    row = send(session, statement, values)
     if row is None:
         return None
     positions = tuple(zip(row.ids or (), row.titles or (), row.kinds or (), strict=True))

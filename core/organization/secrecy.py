@@ -15,14 +15,16 @@ READ_ALL = "cases.read_all"
 
 # To be put into a WHERE over `cases c`; binds :person, :covers, :positions, :read_all (Viewer.parameters).
 # The cheap tests come first, so an ordinary case costs no look at its tasks. Everything hangs on keys:
-# (tenant_id, case_id) of tasks, (tenant_id, superior_id, position_id) of position_branches.
+# (tenant_id, case_id) of tasks, (tenant_id, superior_id, position_id) of position_branches. OFFSET 0 keeps the planner
+# from reading all tasks of the tenant into a hash first, as it would for a page of cases.
 PARTICIPATES = """(
     c.opened_by = CAST(:person AS uuid)
     OR EXISTS (
         SELECT 1 FROM tasks t
          WHERE t.tenant_id = c.tenant_id AND t.case_id = c.id
            AND (t.closed_by = CAST(:person AS uuid) OR t.offered_to = CAST(:person AS uuid)
-                OR t.assignee_id = ANY(CAST(:covers AS uuid[])))))"""
+                OR t.assignee_id = ANY(CAST(:covers AS uuid[])))
+        OFFSET 0))"""
 
 # The posts from which the case is or was worked on: a task's own, those of its team, the desk of its unit,
 # the post it was closed from, and what the opener and a person it was handed to hold today.

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from core.database import Database
 from core.errors import NotFound
+from core.prepared import send
 
 
 class UnknownTenant(NotFound):
@@ -40,8 +41,8 @@ class TenantScope:
 _ENTER = text(
     """
     SELECT t.id, t.slug, t.code, t.name, t.timezone, t.plugins, d.today,
-           set_config('langkah.tenant', t.id::text, true),
-           set_config('langkah.today', d.today::text, true)
+           set_config('langkah.tenant', t.id::text, true) AS tenant_set,
+           set_config('langkah.today', d.today::text, true) AS today_set
       FROM tenants t,
            LATERAL (SELECT coalesce(:today, (now() AT TIME ZONE t.timezone)::date) AS today) d
      WHERE t.active AND (t.slug = :slug OR t.id = :id)
@@ -56,7 +57,7 @@ def enter(session: Session, tenant: str | int, today: date | None = None) -> Ten
     """
     by_id = tenant if isinstance(tenant, int) else None
     by_slug = tenant if isinstance(tenant, str) else None
-    row = session.execute(_ENTER, {"slug": by_slug, "id": by_id, "today": today}).one_or_none()
+    row = send(session, _ENTER, {"slug": by_slug, "id": by_id, "today": today})
     if row is None:
         raise UnknownTenant(tenant=tenant)
     scope = TenantScope(row.id, row.slug, row.code, row.name, row.timezone, tuple(row.plugins), row.today)
