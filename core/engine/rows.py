@@ -88,11 +88,6 @@ def _of(event: Any, **values: Any) -> Row:
     return row | {name: value for name, value in values.items() if value is not None}
 
 
-def places(changes: Sequence[Row]) -> dict[str, list[Any]]:
-    """The steps, members and visits that change, for the index."""
-    return {f"{name}s": list(dict.fromkeys(change[name] for change in changes)) for name in ("step", "member", "visit")}
-
-
 def logged(links: Sequence[Link]) -> list[Row]:
     """The rows of the log, bytes in hex as jsonb carries them."""
     return [

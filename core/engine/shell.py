@@ -151,8 +151,7 @@ def write(
         "head_seq": head.seq, "head_mac": head.mac,
     }  # fmt: skip
     if opening is None:
-        changes = rows.changed(decision.events, request.now, decision.reason, decision.answers)
-        values |= {"changes": changes, **rows.places(changes)}
+        values["changes"] = rows.changed(decision.events, request.now, decision.reason, decision.answers)
     _execute(session, statements.WRITE if opening is None else statements.WRITE_START, {**values, **(opening or {})})
     return answer
 

@@ -23,7 +23,6 @@ _PARAMETERS: dict[str, Any] = {
     "unit": Uuid, "receiver": Uuid,
     "covers": ARRAY(Uuid), "positions": ARRAY(Uuid), "read_all": Boolean, "assignee": Uuid,
     "assignees": ARRAY(Uuid), "draft": JSONB,
-    "steps": ARRAY(Text), "members": ARRAY(Text), "visits": ARRAY(Integer),
 }  # fmt: skip
 
 
@@ -238,8 +237,9 @@ _LOG = """
         SELECT :tenant, :person, :key, :body_hash, :response, :at WHERE :key IS NOT NULL)
 """
 
-# Everything one command changes, in one statement: events, payloads, tasks, key, the state. The steps, members
-# and visits are told twice, since the index finds just these tasks by them, however many visits the case has had.
+# Everything one command changes, in one statement: events, payloads, tasks, key, the state. The tasks are looked up
+# one by one (uq_tasks_tenant_id_case_id_step_key_member_visit) and changed by id: as a join, or by arrays of steps and
+# visits before PostgreSQL 17, every visit the case ever had was read.
 WRITE = _statement(
     f"""
     WITH {_LOG},
@@ -263,9 +263,13 @@ WRITE = _statement(
                AS x(step text, member text, visit int, status text, started_at timestamptz, closed_at timestamptz,
                     closed_by uuid, position_id uuid, capacity text, outcome text, reason text, answers jsonb,
                     assignee_kind text, assignee_id uuid)
-         WHERE t.tenant_id = :tenant AND t.case_id = :case
-           AND t.step_key = x.step AND t.member = x.member AND t.visit = x.visit
-           AND t.step_key = ANY (:steps) AND t.member = ANY (:members) AND t.visit = ANY (:visits))
+         WHERE t.tenant_id = :tenant
+           AND t.id = ANY (ARRAY(
+                   SELECT (SELECT i.id FROM tasks i
+                            WHERE i.tenant_id = :tenant AND i.case_id = :case
+                              AND i.step_key = y.step AND i.member = y.member AND i.visit = y.visit)
+                     FROM jsonb_to_recordset(:changes) AS y(step text, member text, visit int)))
+           AND t.step_key = x.step AND t.member = x.member AND t.visit = x.visit)
     UPDATE cases
        SET state = :state, status = :status, ended = :ended, head_seq = :head_seq, head_mac = :head_mac,
            updated_at = :at, closed_at = CASE WHEN :status <> 'open' THEN coalesce(closed_at, :at) END
