@@ -126,6 +126,7 @@ class Database:
             self.url,
             pool_size=pool_size,
             max_overflow=pool_size,
+            pool_use_lifo=True,  # the connection used last has its plans and tables at hand
             connect_args={
                 "application_name": "langkah",
                 # Nobody waits for a lock longer than two seconds (ground.md 12); migrations set their own. A prepared

@@ -12,7 +12,8 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any, TypeVar, cast
 
-from flask import g, request
+from flask import Flask, Request, Response, g, request
+from flask.sessions import SessionInterface, SessionMixin
 from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy.orm import Session
 
@@ -77,6 +78,17 @@ class Visit:
     now: datetime
 
 
+class NoCookie(SessionInterface):
+    """In place of Flask's signed cookie, which nobody uses: a session of ours is a row (ground.md 10)."""
+
+    def open_session(self, app: Flask, request: Request) -> SessionMixin:
+        """An empty one that refuses to be written."""
+        return self.make_null_session(app)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Nothing is kept."""
+
+
 class Visitor(UserMixin):  # type: ignore[misc]  # flask-login is not typed
     """The actor as flask-login knows him."""
 
@@ -99,7 +111,9 @@ def actor() -> Actor:
 
 def register(app: Any) -> None:
     """Teaches flask-login to read the bearer token, in the scope the door has opened."""
+    app.session_interface = NoCookie()
     manager = LoginManager(app)
+    manager.session_protection = None
     manager.request_loader(_bearer)
 
 
