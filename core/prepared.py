@@ -24,9 +24,12 @@ Record: TypeAlias = Any
 
 @dataclass
 class _Sent:
-    """A statement as the driver takes it, which of its parameters are JSON, and once it is known what its rows are."""
+    """A statement as the driver takes it, which of its parameters are JSON, and once it is known what its rows are.
 
-    sql: str
+    Bytes, since the driver looks a statement up by them and would encode a text each time.
+    """
+
+    sql: bytes
     documents: frozenset[str]
     record: Any = None
 
@@ -57,16 +60,17 @@ def send(session: Session, statement: TextClause, values: Mapping[str, Any]) -> 
     try:
         with driver.cursor() as cursor:
             for listener in connection.dispatch.before_cursor_execute:
-                listener(connection, cursor, sent.sql, given, None, False)
+                listener(connection, cursor, sent.sql.decode(), given, None, False)
             return sent.row(cursor.execute(sent.sql, given, prepare=True))
     except psycopg.Error as error:
         if driver.closed:
             connection.invalidate(error)
-        raise DBAPIError.instance(sent.sql, None, error, psycopg.Error, hide_parameters=True) from error
+        raise DBAPIError.instance(sent.sql.decode(), None, error, psycopg.Error, hide_parameters=True) from error
 
 
 @cache
 def _as_sent(statement: TextClause) -> _Sent:
     bound = statement._bindparams
     documents = frozenset(name for name, parameter in bound.items() if isinstance(parameter.type, JSON))
-    return _Sent(str(statement.compile(dialect=PGDialect_psycopg())), documents)  # type: ignore[no-untyped-call]
+    sql = str(statement.compile(dialect=PGDialect_psycopg()))  # type: ignore[no-untyped-call]
+    return _Sent(sql.encode(), documents)

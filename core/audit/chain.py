@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -42,6 +43,12 @@ class Stamp:
     person: UUID | None
     position: UUID | None
     capacity: str | None
+
+    @cached_property
+    def covered(self) -> tuple[list[Any], list[Any]]:
+        """Its part in a MAC, before the event's number and kind and after them."""
+        at = self.at.astimezone(UTC).isoformat(timespec="microseconds")
+        return [self.tenant, str(self.case)], [_text(self.person), _text(self.position), self.capacity, at]
 
 
 @dataclass(frozen=True)
@@ -82,10 +89,8 @@ def mac_of(
     prev_mac: bytes,
 ) -> bytes:
     """The MAC of one link; every part is covered, in one canonical form."""
-    covered = [
-        stamp.tenant, str(stamp.case), seq, kind, _text(stamp.person), _text(stamp.position), stamp.capacity,
-        stamp.at.astimezone(UTC).isoformat(timespec="microseconds"), body, hashed and hashed.hex(), prev_mac.hex(),
-    ]  # fmt: skip
+    before, after = stamp.covered
+    covered = [*before, seq, kind, *after, body, hashed and hashed.hex(), prev_mac.hex()]
     return hmac.digest(key, canonical(covered), "sha256")
 
 

@@ -31,9 +31,7 @@ def _statement(sql: str) -> TextClause:
 
 
 _CASE = """
-    c.id AS case_id, c.procedure_id, c.edition_id, c.number, c.subject,
-    c.status AS case_status, c.secrecy, c.state,
-    c.head_seq, c.head_mac, c.opened_by, c.opened_at AS case_opened_at
+    c.id AS case_id, c.edition_id, c.number, c.secrecy, c.state, c.head_seq, c.head_mac, c.opened_at AS case_opened_at
 """
 
 # A set without members still shows, as [set, null, null]: the machine must tell an empty set from one not asked for.

@@ -1,4 +1,7 @@
-"""The floor: the rows of one completion written by bare psycopg, one prepared statement per table, one transaction."""
+"""The floor: the rows of one completion written by bare psycopg, one prepared statement per table, one transaction.
+
+It reads nothing, locks nothing, decides nothing; what it writes was decided once, by the engine (Ground.example).
+"""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -10,10 +13,9 @@ from core.database import new_id
 from tests.bench.ground import Example, Item
 
 SCOPE = "SELECT set_config('langkah.tenant', %s, true), set_config('langkah.today', %s, true)"
-EVENTS = """
+EVENT = """
     INSERT INTO events (tenant_id, case_id, seq, kind, at, person_id, position_id, capacity, body, prev_mac, mac)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, 'definitive', %s, %s, %s),
-           (%s, %s, %s, %s, %s, %s, %s, 'definitive', %s, %s, %s)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, 'definitive', %s, %s, %s)
 """
 OPENED = """
     INSERT INTO tasks (tenant_id, id, case_id, step_key, member, visit, status, version, assignee_kind, assignee_id,
@@ -39,6 +41,7 @@ class Floor:
 
     def __init__(self, url: str, example: Example) -> None:
         self._connection = psycopg.connect(url, autocommit=True)
+        self._cursor = self._connection.cursor()
         self._example = example
         self._mac = bytes.fromhex(example.events[-1]["mac"])
         self._hash = bytes.fromhex(example.body_hash)
@@ -48,7 +51,7 @@ class Floor:
         known, at, send = self._example, datetime.now(UTC), self._send
         with self._connection.transaction():
             send(SCOPE, str(known.tenant), known.today)
-            send(EVENTS, *(value for event in known.events for value in self._event(item, event, at)))
+            self._cursor.executemany(EVENT, [self._event(item, event, at) for event in known.events])
             send(OPENED, known.tenant, new_id(), item.case, known.assignee, at)
             send(DONE, at, at, known.person, known.position, known.tenant, item.task)
             send(CASE, known.state, known.events[-1]["seq"], self._mac, at, known.tenant, item.case)

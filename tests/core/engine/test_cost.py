@@ -105,7 +105,7 @@ def test_finishing_a_task_costs_the_same_at_event_ten_and_at_event_five_thousand
     round_trip(run)
     assert 5 < run.row.head_seq <= 10
     young = round_trip(run)
-    # PostgreSQL 18 reads 38 and 39 rows here, 15 reads 38 and 41: keys, not histories, of which busy has twenty thousand.
+    # PostgreSQL 18 reads 37 and 39 rows here, 15 reads 38 and 41: keys, not the 20,000 tasks busy has behind it.
     assert all(read < 60 for _, read in young)
     _grow(run, 5_000)
     with psycopg.connect(busy_addresses.owner, autocommit=True) as owner:
