@@ -1,10 +1,13 @@
 """`langkah db`: makes, upgrades, checks and takes back the database."""
 
+from datetime import UTC, datetime
+
 import click
 
 from core.commands import screen
+from core.commands.governments import tenant_option, walked
 from core.commands.indonesian import Group
-from core.commands.instance import located, upgrade
+from core.commands.instance import located, ready, upgrade
 from core.commands.soundness import findings
 from core.config import load
 from core.database import Database
@@ -12,7 +15,8 @@ from core.errors import BadInput, ConfigurationError
 from core.extensions import Extensions
 from core.migration import schema
 from core.migration.plugin import downgrade_plugin
-from core.platform import read_procedure
+from core.platform import Platform, read_procedure
+from core.tenancy.scope import tenant_transaction
 
 
 @click.group(cls=Group)
@@ -64,6 +68,28 @@ def check() -> None:
     if found:
         raise click.exceptions.Exit(1)
     screen.good("Basis data baik: versi, migrasi, skema, dan pembatas antardaerah sesuai.")
+
+
+@db.command()
+@tenant_option
+def purge(tenant: str | None) -> None:
+    """Menghapus yang lewat masanya: kunci perintah (Idempotency-Key) yang lebih dari tujuh hari."""
+    with ready() as platform:
+        for slug in walked(platform.database, tenant):
+            click.echo(f"{slug}: {_purged(platform, slug)} kunci perintah dihapus.")
+
+
+def _purged(platform: Platform, slug: str) -> int:
+    """How many keys went; one short transaction per batch."""
+    from core.engine.keys import forget
+
+    gone = 0
+    while True:
+        with tenant_transaction(platform.database, slug) as session:
+            batch = forget(session, datetime.now(UTC))
+        if not batch:
+            return gone
+        gone += batch
 
 
 @db.command()

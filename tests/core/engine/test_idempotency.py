@@ -1,16 +1,19 @@
 """The same request again, another under its key, an old version, none at all: each has its answer (ground.md 12)."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
+from core.engine import keys
 from core.engine.errors import AlreadyDone, StaleTask
 from core.engine.models import IdempotencyKey
 from core.engine.refusals import NotYours
 from core.engine.service import Completion
 from core.errors import KeyReused, VersionRequired
 from core.moments import spoken
+from core.tenancy.scope import tenant_transaction
+from tests.conftest import make_tenant
 
 pytestmark = pytest.mark.database
 
@@ -137,3 +140,26 @@ def test_keys_carry_the_moment_they_were_used(world, edaran):
     with world.scope() as session:
         kept = session.scalars(select(IdempotencyKey)).one()
         assert abs(kept.created_at - world.request(session, "ani").now) < timedelta(minutes=1)
+
+
+def test_a_key_ends_after_seven_days_and_not_before(world, edaran):
+    edaran.begin("ani", "konsep", key="k-lama")
+    edaran.comment("dewi", "halo", key="k-baru")
+    with world.scope() as session:
+        kept = {row.key: row for row in session.scalars(select(IdempotencyKey))}
+        now = kept["k-baru"].created_at + timedelta(days=7)
+        kept["k-lama"].created_at -= timedelta(minutes=1)
+    with world.scope() as session:
+        assert keys.forget(session, now, batch=1) == 1
+        assert keys.forget(session, now) == 0
+        assert [row.key for row in session.scalars(select(IdempotencyKey))] == ["k-baru"]
+    assert "task" in edaran.begin("ani", "konsep", key="k-lama")
+    assert world.findings() == []
+
+
+def test_forgetting_stays_within_its_tenant(world, database, edaran):
+    edaran.begin("ani", "konsep", key="k")
+    with tenant_transaction(database, make_tenant(database).slug) as session:
+        assert keys.forget(session, datetime.now(UTC) + timedelta(days=30)) == 0
+    with world.scope() as session:
+        assert [row.key for row in session.scalars(select(IdempotencyKey))] == ["k"]
