@@ -3,8 +3,9 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from core.api import door, home, mount, problems
+from core.api import home, mount, problems
 from core.config import Config, load
+from core.http import door
 from core.logging import configure
 from core.platform import Platform, build
 

@@ -4,9 +4,10 @@ from http import HTTPStatus
 from typing import Any
 
 from core.api.blueprint import Blueprint, View, described
-from core.api.door import PUBLIC, door, visit
+from core.api.door import door
 from core.api.schemas import LoginSchema, Redemption, TokenSchema
-from core.api.transaction import address, settled
+from core.http.door import PUBLIC, visit
+from core.http.transaction import address, settled
 from core.identity import login, reset, tokens
 
 blueprint = Blueprint("access", __name__, description="Masuk")

@@ -5,9 +5,10 @@ from uuid import UUID
 
 from core.api.access import shown, throttled
 from core.api.blueprint import Blueprint
-from core.api.door import LOGIN, Guard, actor, door, visit
+from core.api.door import door
 from core.api.schemas import CodeSchema, MeSchema, PasswordChange, TokenRequest, TokenSchema
-from core.api.transaction import address, settled
+from core.http.door import LOGIN, Guard, actor, visit
+from core.http.transaction import address, settled
 from core.identity import accounts, login, reset, tokens
 
 blueprint = Blueprint("account", __name__, description="Akun saya")

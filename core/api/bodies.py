@@ -16,6 +16,7 @@ from webargs.flaskparser import FlaskParser, is_json_request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from core.errors import BadInput
+from core.http.texts import storable
 
 UPLOAD = "multipart/form-data"
 LONGEST_JSON = 1024 * 1024
@@ -101,11 +102,6 @@ def parsed(body: bytes) -> Any:
         if isinstance(found, str) and not storable(found):
             raise UnusableCharacters(where=where or "permintaan")
     return value
-
-
-def storable(text: str) -> bool:
-    """Whether a text column can hold it: neither NUL nor half of a surrogate pair."""
-    return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _leaves(value: Any, where: str, depth: int) -> Iterator[tuple[str, Any]]:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from core.api import cursors
 from core.api.blueprint import Blueprint
-from core.api.door import LOGIN, actor, door, visit
+from core.api.door import door
 from core.api.headers import command, etag, keyed, tagged
 from core.api.schemas import (
     AnswerSchema,
@@ -20,9 +20,10 @@ from core.api.schemas import (
     MemberSchema,
     ReasonSchema,
 )
-from core.api.transaction import platform
 from core.engine import queries, reading
 from core.engine.service import Completion
+from core.http.door import LOGIN, actor, visit
+from core.http.transaction import platform
 
 blueprint = Blueprint("cases", __name__, description="Pelaksanaan")
 

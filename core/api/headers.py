@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 from flask import request
 
 from core.api.blueprint import described
-from core.api.door import actor, visit
 from core.engine.shell import Request
 from core.errors import BadInput, KeyRequired
+from core.http.door import actor, visit
 
 View = TypeVar("View", bound=Callable[..., Any])
 

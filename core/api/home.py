@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, current_app, jsonify, render_template, request
 from sqlalchemy import select, text
 
-from core.api.transaction import platform
+from core.http.transaction import platform
 from core.tenancy.models import Tenant
 
 blueprint = Blueprint("home", __name__, static_folder="static", static_url_path="/aset", template_folder="templates")

@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session
 from core.api.access import throttled
 from core.api.blueprint import Blueprint, View, described
 from core.api.bodies import receive
-from core.api.transaction import address, platform, settled, transaction
 from core.errors import NotLoggedIn
+from core.http.transaction import address, platform, settled, transaction
 from core.identity import operators
 from core.tenancy.models import Tenant
 

@@ -3,8 +3,9 @@
 from typing import Any
 
 from core.api.blueprint import Blueprint
-from core.api.door import Guard, door, visit
+from core.api.door import door
 from core.api.schemas import PositionSchema, UnitSchema
+from core.http.door import Guard, visit
 from core.organization.holders import holders_of
 from core.organization.positions import positions
 from core.organization.units import units

@@ -7,10 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.api.blueprint import Blueprint
-from core.api.door import Guard, door, visit
+from core.api.door import door
 from core.api.schemas import EditionDetail, ProcedureDetail, ProcedureSchema
 from core.engine.errors import NoSuchProcedure
 from core.errors import NotFound
+from core.http.door import Guard, visit
 from core.procedures.export import export
 from core.procedures.model import Edition
 from core.procedures.models import EditionRow, Procedure

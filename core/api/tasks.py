@@ -7,7 +7,7 @@ from flask import send_file
 
 from core.api import cursors
 from core.api.blueprint import Blueprint, View, described
-from core.api.door import LOGIN, actor, door, visit
+from core.api.door import door
 from core.api.headers import command, etag, keyed, tagged, version, versioned
 from core.api.schemas import (
     AnswerSchema,
@@ -23,9 +23,10 @@ from core.api.schemas import (
     TaskDetail,
     TaskPage,
 )
-from core.api.transaction import platform
 from core.engine import evidence, reading
 from core.engine.service import Answer, Completion
+from core.http.door import LOGIN, actor, visit
+from core.http.transaction import platform
 
 blueprint = Blueprint("tasks", __name__, description="Tugas")
 

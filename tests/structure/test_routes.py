@@ -4,7 +4,6 @@ import inspect
 
 import pytest
 
-from core.api.door import Guard
 from core.api.operators import OperatorGuard
 from core.app import create_app
 from core.config import Config
@@ -12,6 +11,7 @@ from core.database import Database
 from core.engine.service import Engine
 from core.extensions import Extensions
 from core.files.storage import FolderStorage
+from core.http.door import Guard
 from core.platform import Platform, read_procedure
 from core.sync.grammar import RESERVED
 

@@ -1,4 +1,4 @@
-"""One request, one transaction: what every door of the API opens and closes."""
+"""One request, one transaction: what every door opens and closes."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
