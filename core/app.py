@@ -1,13 +1,17 @@
 """The application: its parts in order, as a table of contents."""
 
-from flask import Flask
+from flask import Flask, Request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from core.api import home, mount, problems
+from core.api import mount as api
+from core.api import page, problems
 from core.config import Config, load
-from core.http import door
+from core.http import compression, door, errors, headers
 from core.logging import configure
 from core.platform import Platform, build
+from core.web import errors as trouble_pages
+from core.web import mount as pages
+from core.web.assets import serving as assets
 
 
 def create_app(config: Config | None = None, platform: Platform | None = None) -> Flask:
@@ -31,7 +35,16 @@ def create_app(config: Config | None = None, platform: Platform | None = None) -
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
 
     door.register(app)
-    mount.mount(app)
-    problems.register(app)
-    home.register(app)
+    errors.register(app, _face_of)
+    headers.register(app)
+    compression.register(app)
+    assets.register(app)
+    app.register_blueprint(page.blueprint)
+    api.mount(app)
+    pages.mount(app)
     return app
+
+
+def _face_of(request: Request) -> errors.Tell:
+    """Who tells what went wrong: by the address, since one that does not exist has no blueprint."""
+    return problems.tell if request.path.startswith("/api/") else trouble_pages.tell

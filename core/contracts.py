@@ -45,6 +45,18 @@ class ProcedureSource:
 
 
 @dataclass(frozen=True)
+class MenuEntry:
+    """An entry of the menu that leads to the cases of the plugin's SOPs, under the name people look for.
+
+    `icon` is one of the platform's (core/web/assets/icons.txt); `right` opens it, None: whoever is logged in.
+    """
+
+    title: str
+    icon: str = "checklist"
+    right: str | None = None
+
+
+@dataclass(frozen=True)
 class CaseView:
     """One run of an edition: `procedure` is the plugin's id of the SOP, `code` the tenant's."""
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pluggy
 
-from core.contracts import CaseEvent, CompletionView, ProcedureSource, TaskEvent
+from core.contracts import CaseEvent, CompletionView, MenuEntry, ProcedureSource, TaskEvent
 
 PROJECT = "langkah"
 hookspec = pluggy.HookspecMarker(PROJECT)
@@ -18,6 +18,12 @@ hookimpl = pluggy.HookimplMarker(PROJECT)
 @hookspec
 def register_procedures() -> Sequence[ProcedureSource]:
     """Names the folders of the procedure files that the plugin brings."""
+    return ()
+
+
+@hookspec
+def register_menu() -> Sequence[MenuEntry]:
+    """Names the entries of the menu that the plugin brings to the governments that enabled it."""
     return ()
 
 

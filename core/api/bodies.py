@@ -16,7 +16,7 @@ from webargs.flaskparser import FlaskParser, is_json_request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from core.errors import BadInput
-from core.http.texts import storable
+from core.http.texts import UnusableCharacters, refuse_unusable, storable
 
 UPLOAD = "multipart/form-data"
 LONGEST_JSON = 1024 * 1024
@@ -35,12 +35,6 @@ class BrokenJson(BadInput):
 
     status = 400
     type = "json-rusak"
-
-
-class UnusableCharacters(BadInput):
-    """Isian {where} memuat karakter yang tidak dapat disimpan. Ketik ulang teks itu tanpa karakter khusus."""
-
-    type = "karakter-tidak-dapat-disimpan"
 
 
 def receive(incoming: Request) -> None:
@@ -71,12 +65,12 @@ class StrictParser(FlaskParser):
 
     def load_querystring(self, req: Request, schema: Any) -> Any:
         """The query, its texts looked at first."""
-        _refuse_unusable(req.args.items(multi=True))
+        refuse_unusable(req.args.items(multi=True))
         return super().load_querystring(req, schema)
 
     def load_form(self, req: Request, schema: Any) -> Any:
         """The fields of a form, their texts looked at first."""
-        _refuse_unusable(req.form.items(multi=True))
+        refuse_unusable(req.form.items(multi=True))
         return super().load_form(req, schema)
 
 
@@ -114,12 +108,6 @@ def _leaves(value: Any, where: str, depth: int) -> Iterator[tuple[str, Any]]:
     for key, item in value.items() if isinstance(value, dict) else enumerate(value, 1):
         yield where, key
         yield from _leaves(item, f"{where}.{key}" if where else str(key), depth - 1)
-
-
-def _refuse_unusable(pairs: Iterable[tuple[str, str]]) -> None:
-    for name, text in pairs:
-        if not (storable(name) and storable(text)):
-            raise UnusableCharacters(where=name if storable(name) else "permintaan")
 
 
 def _no_number(name: str) -> NoReturn:

@@ -3,22 +3,6 @@
 import re
 from typing import Any
 
-TITLES = {
-    400: "Permintaan tidak lengkap",
-    401: "Belum masuk",
-    403: "Tidak berwenang",
-    404: "Tidak ditemukan",
-    405: "Cara ini tidak berlaku untuk alamat tersebut",
-    409: "Bertentangan dengan keadaan terkini",
-    412: "Data telah berubah",
-    413: "Kiriman terlalu besar",
-    415: "Jenis isi tidak didukung",
-    422: "Isian tidak dapat diterima",
-    428: "Versi data wajib disertakan",
-    429: "Terlalu banyak percobaan",
-    500: "Kesalahan pada sistem",
-}
-
 # What to do about an error that HTTP itself knows; the others bring their own sentence.
 DETAILS = {
     400: "Permintaan ini tidak dapat dibaca. Periksa bentuknya, lalu kirim kembali.",

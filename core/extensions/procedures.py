@@ -7,8 +7,9 @@ from typing import Any
 
 from core.contracts import Plugin, ProcedureSource
 from core.errors import LangkahError
-from core.extensions.hooks import implemented, specified_manager
-from core.extensions.refused import PluginRefused, told
+from core.extensions.hooks import implemented
+from core.extensions.refused import PluginRefused
+from core.extensions.registering import registered
 
 # Reads one file into id and definition. It is handed in, so that nothing here knows the language.
 ReadProcedure = Callable[[Path], tuple[str, Any]]
@@ -49,7 +50,7 @@ def read_procedures(plugin: Plugin, read: ReadProcedure) -> dict[str, OwnedProce
 
 
 def _files(plugin: Plugin) -> Iterator[Path]:
-    for source in _sources(plugin):
+    for source in registered(plugin, "register_procedures", ProcedureSource, "[ProcedureSource(folder)]"):
         files = sorted(source.folder.glob("*.yaml"))
         if not files:
             raise PluginRefused(
@@ -57,25 +58,6 @@ def _files(plugin: Plugin) -> Iterator[Path]:
                 "Periksa nama foldernya, dan pastikan berkas .yaml ikut dalam paket plugin (package-data).",
             )
         yield from files
-
-
-def _sources(plugin: Plugin) -> list[ProcedureSource]:
-    """What register_procedures answers, called on a manager of its own, which nobody else can see."""
-    alone = specified_manager()
-    alone.register(plugin, plugin.name)
-    try:
-        sources = [source for answer in alone.hook.register_procedures() for source in answer]
-    except (Exception, SystemExit) as error:
-        raise PluginRefused(
-            f"Hook register_procedures gagal dijalankan: {told(error)}.",
-            "Perbaiki hook itu, lalu jalankan ulang Langkah.",
-        ) from error
-    if not all(isinstance(source, ProcedureSource) for source in sources):
-        raise PluginRefused(
-            "Hook register_procedures tidak mengembalikan daftar ProcedureSource.",
-            "Kembalikan misalnya [ProcedureSource(folder)], dengan ProcedureSource dari core.sdk.",
-        )
-    return sources
 
 
 def _read(file: Path, read: ReadProcedure) -> tuple[str, Any]:

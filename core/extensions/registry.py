@@ -7,12 +7,13 @@ from importlib.metadata import EntryPoint
 
 import structlog
 
-from core.contracts import Plugin
+from core.contracts import MenuEntry, Plugin
 from core.extensions.calls import TenantHooks
 from core.extensions.hooks import check_hooks, specified_manager
 from core.extensions.identity import check_identity
 from core.extensions.procedures import OwnedProcedure, ReadProcedure, read_procedures
 from core.extensions.refused import PluginRefused, Refused, told
+from core.extensions.registering import registered
 from core.extensions.tables import check_tables
 
 GROUP = "langkah"
@@ -20,7 +21,7 @@ log = structlog.get_logger()
 
 
 class Extensions:
-    """The plugins that run, by name; those refused, with reason and remedy; every procedure, by id."""
+    """The plugins that run, by name; those refused, with reason and remedy; every procedure, by id; the menus."""
 
     def __init__(self, read_procedure: ReadProcedure, platform: str) -> None:
         self._manager = specified_manager()
@@ -29,6 +30,7 @@ class Extensions:
         self.plugins: dict[str, Plugin] = {}
         self.refused: list[Refused] = []
         self.procedures: dict[str, OwnedProcedure] = {}
+        self.menus: dict[str, list[MenuEntry]] = {}
 
     @classmethod
     def load(
@@ -54,6 +56,10 @@ class Extensions:
         """The hooks of the plugins a tenant enabled; names of plugins that do not run are passed over."""
         return TenantHooks(self._manager, [p for name, p in self.plugins.items() if name in enabled])
 
+    def menu(self, enabled: Collection[str]) -> list[tuple[str, MenuEntry]]:
+        """(plugin, entry) of the menu that the plugins a tenant enabled bring, in the order they were loaded."""
+        return [(name, entry) for name, entries in self.menus.items() if name in enabled for entry in entries]
+
     def _consider(self, name: str, load: Callable[[], object]) -> None:
         try:
             self._take(name, load)
@@ -69,8 +75,10 @@ class Extensions:
         check_hooks(plugin)
         check_tables(plugin)
         procedures = read_procedures(plugin, self._read_procedure)
+        menu = registered(plugin, "register_menu", MenuEntry, '[MenuEntry("Monev SPBE")]')
         self._manager.register(plugin, plugin.name)
         self.plugins[plugin.name] = plugin
+        self.menus[plugin.name] = menu
         self.procedures |= procedures
 
     def _refuse(self, refused: Refused) -> None:

@@ -32,6 +32,9 @@ class TenantScope:
     slug: str
     code: str
     name: str
+    short: str
+    color: str
+    crest: str
     timezone: str
     plugins: tuple[str, ...]
     today: date
@@ -40,7 +43,7 @@ class TenantScope:
 # One statement looks the tenant up and opens its scope: a request pays no second round trip for it.
 _ENTER = text(
     """
-    SELECT t.id, t.slug, t.code, t.name, t.timezone, t.plugins, d.today,
+    SELECT t.id, t.slug, t.code, t.name, t.short, t.color, t.crest, t.timezone, t.plugins, d.today,
            set_config('langkah.tenant', t.id::text, true) AS tenant_set,
            set_config('langkah.today', d.today::text, true) AS today_set
       FROM tenants t,
@@ -60,7 +63,10 @@ def enter(session: Session, tenant: str | int, today: date | None = None) -> Ten
     row = send(session, _ENTER, {"slug": by_slug, "id": by_id, "today": today})
     if row is None:
         raise UnknownTenant(tenant=tenant)
-    scope = TenantScope(row.id, row.slug, row.code, row.name, row.timezone, tuple(row.plugins), row.today)
+    scope = TenantScope(
+        row.id, row.slug, row.code, row.name, row.short, row.color, row.crest, row.timezone, tuple(row.plugins),
+        row.today,
+    )  # fmt: skip
     session.info["tenant"] = scope
     return scope
 

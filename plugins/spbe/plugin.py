@@ -8,6 +8,7 @@ import structlog
 from core.sdk import (
     CaseEvent,
     CompletionView,
+    MenuEntry,
     Plugin,
     ProcedureSource,
     Refusal,
@@ -28,6 +29,11 @@ class Spbe(Plugin):
     def register_procedures(self) -> list[ProcedureSource]:
         """The YAML files beside this module."""
         return [ProcedureSource(Path(__file__).with_name("procedures"))]
+
+    @hookimpl
+    def register_menu(self) -> list[MenuEntry]:
+        """The year's monev at one click."""
+        return [MenuEntry("Monev SPBE", icon="chart-dots")]
 
     @hookimpl
     def validate_completion(self, completion: CompletionView) -> None:

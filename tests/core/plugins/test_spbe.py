@@ -32,6 +32,12 @@ def test_register_procedures_brings_the_monev_with_the_steps_its_rules_name(lang
     assert {COLLECTING, RECAP} <= {step.key for step in procedure.definition.steps}
 
 
+def test_register_menu_leads_to_the_years_monev_where_the_plugin_is_enabled(langkah_extensions):
+    [(name, entry)] = langkah_extensions.menu(["spbe"])
+    assert (name, entry.title, entry.right) == ("spbe", "Monev SPBE", None)
+    assert langkah_extensions.menu(["statistik"]) == []
+
+
 def test_validate_completion_refuses_a_recap_of_nothing(hooks, monev):
     excused = tuple(MemberView(opd, "excused") for opd in ("dinkes", "disdik"))
     with pytest.raises(Refusal) as refusal:

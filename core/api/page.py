@@ -1,44 +1,25 @@
-"""The pages outside any tenant: the API's own page, its specification, a sign of life; and every answer's headers.
+"""The API's own page, its specification, and a sign of life.
 
 The page is our own template, rendered here: nothing is loaded from another host and no script is needed.
 """
 
 from typing import Any
 
-from flask import Blueprint, Flask, Response, current_app, jsonify, render_template, request
+from flask import Blueprint, Response, current_app, jsonify, render_template
 from sqlalchemy import select, text
 
 from core.http.transaction import platform
 from core.tenancy.models import Tenant
 
-blueprint = Blueprint("home", __name__, static_folder="static", static_url_path="/aset", template_folder="templates")
+blueprint = Blueprint("api", __name__, static_folder="static", static_url_path="/api/aset", template_folder="templates")
 
-CONTENT_SECURITY_POLICY = (
-    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; object-src 'none'; "
-    "base-uri 'none'; frame-ancestors 'none'"
-)
 METHODS = ("get", "post", "put", "patch", "delete")
 SCHEMES = {"token": "token", "operator": "kuki operator"}
 
 
-def register(app: Flask) -> None:
-    """Mounts the pages and sets the headers of every answer."""
-    app.register_blueprint(blueprint)
-    app.after_request(_headers)
-
-
-def _headers(response: Response) -> Response:
-    response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "same-origin")
-    if request.endpoint != "home.static":
-        response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-@blueprint.get("/")
-def home() -> str:
-    """The API's page, until the pages for officials are here."""
+@blueprint.get("/api")
+def page() -> str:
+    """The API's page."""
     with platform().database.session() as session:
         tenants = session.scalars(select(Tenant).where(Tenant.active).order_by(Tenant.code)).all()
     return render_template("api.html", tenants=tenants, groups=_groups(_specification()))

@@ -1,0 +1,55 @@
+"""The menu: what of the platform, and of the government's own plugins, this reader may open."""
+
+from dataclasses import dataclass
+
+from flask import request, url_for
+
+from core.contracts import MenuEntry
+from core.http.transaction import platform
+from core.identity.actor import Actor
+from core.tenancy.scope import TenantScope
+from core.web.language import later
+
+
+@dataclass(frozen=True)
+class Link:
+    """One entry as shown; `here`: its page, or one below it, is being read."""
+
+    title: str
+    icon: str
+    address: str
+    here: bool
+
+
+# (title, icon, endpoint, the right that opens it; None: whoever is logged in)
+PAGES = (
+    (later("Tugas Saya"), "list-check", "tasks.mine", None),
+    (later("Pelaksanaan"), "checklist", "cases.found", None),
+    (later("Pustaka SOP"), "books", "library.procedures", "procedures.read"),
+    (later("Organisasi"), "sitemap", "organization.overview", "organization.read"),
+)
+
+
+def menu(scope: TenantScope, actor: Actor) -> list[Link]:
+    """The platform's pages first, then what the plugins bring; no statement is run for it."""
+    part = (request.blueprint or "").removeprefix("web.")
+    links = [
+        Link(str(title), icon, url_for(f"web.{endpoint}", tenant=scope.slug), _part(endpoint) == part)
+        for title, icon, endpoint, right in PAGES
+        if right is None or actor.may(right)
+    ]
+    brought = platform().extensions.menu(scope.plugins)
+    return [*links, *(_brought(plugin, entry, scope) for plugin, entry in brought if _may(entry, actor))]
+
+
+def _part(endpoint: str) -> str:
+    return endpoint.partition(".")[0]
+
+
+def _may(entry: MenuEntry, actor: Actor) -> bool:
+    return entry.right is None or actor.may(entry.right)
+
+
+def _brought(plugin: str, entry: MenuEntry, scope: TenantScope) -> Link:
+    address = url_for("web.cases.found", tenant=scope.slug, plugin=plugin)
+    return Link(entry.title, entry.icon, address, request.full_path == address)
