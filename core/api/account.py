@@ -1,4 +1,4 @@
-"""One's own account: who am I here, tokens, password; and the one-time codes an admin hands out."""
+"""One's own account: who am I here and in which post, tokens, sessions, password; and the codes an admin hands out."""
 
 from typing import Any
 from uuid import UUID
@@ -6,10 +6,19 @@ from uuid import UUID
 from core.api.access import shown, throttled
 from core.api.blueprint import Blueprint
 from core.api.door import door
-from core.api.schemas import CodeSchema, MeSchema, PasswordChange, TokenRequest, TokenSchema
+from core.api.schemas import (
+    ActingSchema,
+    CodeSchema,
+    MeSchema,
+    PasswordChange,
+    SessionSchema,
+    TokenRequest,
+    TokenSchema,
+)
 from core.http.door import LOGIN, Guard, actor, visit
 from core.http.transaction import address, settled
-from core.identity import accounts, login, reset, tokens
+from core.identity import accounts, login, reset, sessions, tokens
+from core.identity.agents import spoken_agent
 
 blueprint = Blueprint("account", __name__, description="Akun saya")
 
@@ -26,8 +35,19 @@ def me() -> dict[str, Any]:
         "username": mine.username,
         "must_change": mine.must_change,
         "positions": [dict(zip(("id", "title", "capacity"), held, strict=True)) for held in mine.positions],
+        "acting": mine.acting,
         "rights": sorted(mine.rights),
     }
+
+
+@blueprint.route("/me/acting", methods=["PUT"])
+@door(LOGIN)
+@blueprint.arguments(ActingSchema)
+@blueprint.response(204)
+def act_as(given: dict[str, Any]) -> None:
+    """Memilih jabatan saya bertindak dengan token ini; null untuk semua jabatan saya."""
+    here, mine = visit(), actor()
+    tokens.act_as(here.session, mine, mine.sign, given["position_id"], here.now, address())
 
 
 @blueprint.route("/tokens")
@@ -35,7 +55,8 @@ def me() -> dict[str, Any]:
 @blueprint.response(200, TokenSchema(many=True))
 def own_tokens() -> list[dict[str, Any]]:
     """Token saya yang masih berlaku."""
-    return [shown(token) for token in tokens.own(visit().session, actor().person_id, visit().now)]
+    found = tokens.own(visit().session, actor().person_id, visit().now)
+    return [shown(token) | {"current": token.id == actor().sign} for token in found]
 
 
 @blueprint.route("/tokens", methods=["POST"])
@@ -55,6 +76,36 @@ def issue_token(given: dict[str, Any]) -> dict[str, Any]:
 def revoke_token(token_id: UUID) -> None:
     """Mencabut token saya."""
     tokens.revoke(visit().session, actor().person_id, token_id, visit().now, address())
+
+
+@blueprint.route("/sessions")
+@door(LOGIN)
+@blueprint.response(200, SessionSchema(many=True))
+def own_sessions() -> list[dict[str, Any]]:
+    """Sesi saya yang masih terbuka: dengan peramban apa, dari mana, sejak kapan."""
+    here = visit()
+    names = ("id", "address", "created_at", "expires_at")
+    return [
+        {name: getattr(row, name) for name in names} | {"browser": spoken_agent(row.agent)}
+        for row in sessions.own(here.session, actor().person_id, here.now)
+    ]
+
+
+@blueprint.route("/sessions", methods=["DELETE"])
+@door(LOGIN)
+@blueprint.response(204)
+def revoke_sessions() -> None:
+    """Mengakhiri semua sesi peramban saya; mengulanginya tidak mengubah apa pun."""
+    here, mine = visit(), actor()
+    sessions.revoke_others(here.session, mine.person_id, mine.sign, here.now, address())
+
+
+@blueprint.route("/sessions/<uuid:session_id>", methods=["DELETE"])
+@door(LOGIN)
+@blueprint.response(204)
+def revoke_session(session_id: UUID) -> None:
+    """Mengakhiri satu sesi saya."""
+    sessions.revoke(visit().session, actor().person_id, session_id, visit().now, address())
 
 
 @blueprint.route("/password", methods=["PUT"])

@@ -32,7 +32,7 @@ class LoginSchema(Schema):
 
 
 class TokenSchema(Schema):
-    """A token; its `secret` is shown once, in the answer that issued it."""
+    """A token; its `secret` is shown once, in the answer that issued it. `current`: it is the one you come with."""
 
     id = fields.UUID(required=True)
     name = fields.String()
@@ -41,6 +41,7 @@ class TokenSchema(Schema):
     created_at = fields.AwareDateTime()
     expires_at = fields.AwareDateTime(allow_none=True)
     must_change = fields.Boolean()
+    current = fields.Boolean()
 
 
 class TokenRequest(Schema):
@@ -81,14 +82,31 @@ class HeldPosition(Schema):
 
 
 class MeSchema(Schema):
-    """Who the token's bearer is here."""
+    """Who the token's bearer is here. `acting`: the one of his positions in which he acts, null for all of them."""
 
     id = fields.UUID(required=True)
     name = fields.String(required=True)
     username = fields.String()
     must_change = fields.Boolean()
     positions = fields.List(fields.Nested(HeldPosition))
+    acting = fields.UUID(allow_none=True)
     rights = fields.List(fields.String())
+
+
+class ActingSchema(Schema):
+    """The position to act in, one that the token's bearer holds today; null for all he holds."""
+
+    position_id = fields.UUID(required=True, allow_none=True)
+
+
+class SessionSchema(Schema):
+    """A browser in which somebody is logged in; `address` is the network's."""
+
+    id = fields.UUID(required=True)
+    browser = fields.String()
+    address = fields.String(allow_none=True)
+    created_at = fields.AwareDateTime()
+    expires_at = fields.AwareDateTime()
 
 
 class UnitSchema(Schema):

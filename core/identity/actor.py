@@ -4,8 +4,8 @@ Every request asks for him, so what he covers, his positions and his rights are 
 with him (field lesson 21: looked up act by act they were most of the load).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -30,7 +30,9 @@ class Actor:
 
     `covers`: what a task can be assigned to (a position, team, unit, or himself by his id) -> the position and
     capacity he would act in; a capacity is one of RANK. `positions`: (id, title, capacity), strongest first.
-    `must_change`: he was given his password and may do nothing but choose his own.
+    `must_change`: he was given his password and may do nothing but choose his own. `acting`: the one of his posts in
+    which he has chosen to act (core.identity.acting), None for all; it then comes first in `positions`, and in
+    `covers` wherever he would act in several. `sign`: the id of the session or the token he came with.
     """
 
     person_id: UUID
@@ -41,6 +43,19 @@ class Actor:
     covers: Mapping[UUID, Cover]
     positions: tuple[tuple[UUID, str, str], ...]
     rights: frozenset[str]
+    acting: UUID | None = None
+    # Whichever way he came in he is the same actor.
+    sign: UUID | None = field(default=None, compare=False)
+
+    @property
+    def desk(self) -> tuple[UUID, ...]:
+        """Whose tasks his inbox shows: those of the post he acts in, and what is his by name.
+
+        He may still see and do all that he `covers`; without a choice that is what lies on his desk.
+        """
+        if self.acting is None:
+            return tuple(self.covers)
+        return tuple(assignee for assignee, (post, _) in self.covers.items() if post in (self.acting, None))
 
     def may(self, right: str) -> bool:
         """Whether he has a right, e.g. `people.manage`."""
@@ -76,20 +91,20 @@ class Console:
 
 # The ways to be somebody. Indexes: uq_sessions_…_secret_hash, uq_api_tokens_…_secret_hash, the keys of people.
 _BY_SESSION = """
-  SELECT p.tenant_id, p.id, p.name, p.username, p.must_change
+  SELECT p.tenant_id, p.id, p.name, p.username, p.must_change, s.position_id AS acting, s.id AS sign
     FROM sessions s
     JOIN people p ON p.tenant_id = s.tenant_id AND p.id = s.person_id AND p.active
    WHERE s.secret_hash = :hash AND s.revoked_at IS NULL AND s.expires_at > coalesce(:now, now())
 """
 _BY_TOKEN = """
-  SELECT p.tenant_id, p.id, p.name, p.username, p.must_change
+  SELECT p.tenant_id, p.id, p.name, p.username, p.must_change, t.position_id AS acting, t.id AS sign
     FROM api_tokens t
     JOIN people p ON p.tenant_id = t.tenant_id AND p.id = t.person_id AND p.active
    WHERE t.secret_hash = :hash AND t.revoked_at IS NULL
      AND (t.expires_at IS NULL OR t.expires_at > coalesce(:now, now()))
 """
 _BY_PERSON = """
-  SELECT p.tenant_id, p.id, p.name, p.username, p.must_change
+  SELECT p.tenant_id, p.id, p.name, p.username, p.must_change, NULL::uuid AS acting, NULL::uuid AS sign
     FROM people p
    WHERE p.id = :person AND p.active
 """
@@ -142,7 +157,7 @@ posts AS MATERIALIZED (
   SELECT g.role_id FROM today, posts JOIN role_grants g ON g.position_id = posts.position_id
    WHERE coalesce(g.starts_on <= today, true) AND coalesce(g.ends_on >= today, true)
 )
-SELECT who.id, who.name, who.username, who.tenant_id, who.must_change,
+SELECT who.id, who.name, who.username, who.tenant_id, who.must_change, who.acting, who.sign,
        covered.assignees, covered.positions AS cover_positions, covered.capacities,
        held.ids, held.titles, held.kinds,
        ARRAY(SELECT DISTINCT rr.right FROM granted JOIN role_rights rr ON rr.role_id = granted.id) AS rights
@@ -182,8 +197,10 @@ def _found(session: Session, statement: TextClause, values: dict[str, Any]) -> A
     row = send(session, statement, values)
     if row is None:
         return None
-    positions = tuple(zip(row.ids or (), row.titles or (), row.kinds or (), strict=True))
-    covers = _best(zip(row.assignees or (), row.cover_positions or (), row.capacities or (), strict=True))
+    acting = row.acting if row.acting in (row.ids or ()) else None  # a post that he has left is no choice any more
+    held = zip(row.ids or (), row.titles or (), row.kinds or (), strict=True)
+    positions = tuple(sorted(held, key=lambda post: post[0] != acting))  # stable: the others stay strongest first
+    covers = _best(zip(row.assignees or (), row.cover_positions or (), row.capacities or (), strict=True), acting)
     covers[row.id] = (positions[0][0], positions[0][2]) if positions else (None, "definitive")
     return Actor(
         row.id,
@@ -194,18 +211,24 @@ def _found(session: Session, statement: TextClause, values: dict[str, Any]) -> A
         covers,
         positions,
         frozenset(row.rights),
+        acting,
+        row.sign,
     )
 
 
-def _best(rows: Any) -> dict[UUID, Cover]:
-    """The strongest capacity for each; of equals the position made first, so that two requests agree."""
+def _best(rows: Iterable[tuple[UUID, UUID | None, str]], acting: UUID | None) -> dict[UUID, Cover]:
+    """The best capacity for each: in the post he acts in, or else by name, or else the strongest; of equals the
+    position made first, so that two requests agree.
+    """
     covers: dict[UUID, Cover] = {}
     for assignee, position, capacity in rows:
         known = covers.get(assignee)
-        if known is None or _order((position, capacity)) < _order(known):
+        if known is None or _order((position, capacity), acting) < _order(known, acting):
             covers[assignee] = (position, capacity)
     return covers
 
 
-def _order(cover: Cover) -> tuple[int, str]:
-    return RANK.index(cover[1]), str(cover[0])
+def _order(cover: Cover, acting: UUID | None) -> tuple[int, int, str]:
+    position, capacity = cover
+    aside = 0 if acting is None or position == acting else 1 if position is None else 2
+    return aside, RANK.index(capacity), str(position)

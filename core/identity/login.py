@@ -1,9 +1,11 @@
-"""Proving a password: the log-in, and the change of one's own.
+"""Proving a password: the log-in, with a browser's session or without, and the change of one's own.
 
-Both return an Attempt: the failure is counted in the same transaction, so the edge commits before it raises.
+All return an Attempt: the failure is counted in the same transaction, so the edge commits before it raises.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -29,6 +31,37 @@ class WrongOldPassword(BadInput):
     """
 
     type = "kata-sandi-lama-salah"
+
+
+@dataclass(frozen=True)
+class LoggedIn:
+    """Somebody who has just logged in with a browser, and the secret for its cookie, which is kept nowhere."""
+
+    person: Person
+    secret: str
+
+
+def enter(
+    session: Session,
+    account: str,
+    password: str,
+    address: str | None,
+    now: datetime,
+    *,
+    agent: str | None = None,
+    former: str | None = None,
+) -> Attempt[LoggedIn]:
+    """A log-in with a browser: proves the password as `attempt` does and opens a session.
+
+    :param former: what the browser's cookie held until now: that session ends, since its secret is about to be
+        overwritten and nobody could end it any more ("Ganti pengguna"). A failed log-in leaves it alone.
+    """
+    proved = attempt(session, account, password, address, now)
+    if proved.value is None:
+        return Attempt(error=proved.error)
+    if former:
+        sessions.leave(session, former, now, address)
+    return Attempt(LoggedIn(proved.value, sessions.create(session, proved.value, now, address, agent)))
 
 
 def attempt(session: Session, account: str, password: str, address: str | None, now: datetime) -> Attempt[Person]:
@@ -65,13 +98,12 @@ def change_password(
     new: str,
     now: datetime,
     *,
-    keep: str | None = None,
     address: str | None = None,
 ) -> Attempt[Person]:
-    """Changes the actor's own password and ends his other sessions; API tokens stay, they have a list of their own.
+    """Changes the actor's own password and ends his sessions but the one at hand (Actor.sign).
 
-    :param keep: the secret of the session in which he does it.
-    `error` is WrongOldPassword, TooMany, or PasswordRefused with what to choose instead.
+    API tokens stay, they have a list of their own. `error` is WrongOldPassword, TooMany, or PasswordRefused with
+    what to choose instead.
     """
     person = accounts.get(session, actor.person_id)
     key = throttle_key("sandi", person, "")
@@ -82,11 +114,11 @@ def change_password(
         record(session, "password.failed", person.id, str(person.id), address=address)
         return Attempt(error=gate.shuts or WrongOldPassword())
     throttle.clear(session, key, address)
-    return _change(session, person, new, now, keep, address)
+    return _change(session, person, new, now, actor.sign, address)
 
 
 def _change(
-    session: Session, person: Person, new: str, now: datetime, keep: str | None, address: str | None
+    session: Session, person: Person, new: str, now: datetime, keep: UUID | None, address: str | None
 ) -> Attempt[Person]:
     try:
         if passwords.matches(person.password_hash, new):

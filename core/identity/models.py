@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, PrimaryKeyConstraint, UniqueConstraint, func
+from sqlalchemy import CheckConstraint, ForeignKey, Index, PrimaryKeyConstraint, UniqueConstraint, func, text
 from sqlalchemy.dialects.postgresql import INET
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -38,16 +38,24 @@ class Person(TenantTable):
 
 
 class LoginSession(TenantTable):
-    """A browser's session: the cookie's secret stands here hashed (SHA-256) and can be revoked."""
+    """A browser's session: the cookie's secret stands here hashed (SHA-256) and can be revoked.
+
+    `position_id` is the post its person acts in, null for all he holds; whether he still holds it is asked when it
+    is read (core.identity.actor).
+    """
 
     __tablename__ = "sessions"
     __table_args__ = (
         UniqueConstraint("tenant_id", "secret_hash"),
         tenant_fk("person_id", "people", ondelete="CASCADE"),
-        Index("ix_sessions_person", "tenant_id", "person_id"),
+        tenant_fk("position_id", "positions", ondelete="SET NULL"),
+        # With the end: a person's open sessions are a short range, however many he has had.
+        Index("ix_sessions_person", "tenant_id", "person_id", "expires_at"),
+        Index("ix_sessions_position", "tenant_id", "position_id", postgresql_where=text("position_id IS NOT NULL")),
     )
 
     person_id: Mapped[UUID]
+    position_id: Mapped[UUID | None]
     secret_hash: Mapped[bytes]
     created_at: Mapped[Timestamp]
     expires_at: Mapped[Timestamp]
@@ -57,16 +65,22 @@ class LoginSession(TenantTable):
 
 
 class ApiToken(TenantTable):
-    """A bearer token of one person in one tenant: shown once, stored hashed (SHA-256)."""
+    """A bearer token of one person in one tenant: shown once, stored hashed (SHA-256).
+
+    `position_id` as in LoginSession.
+    """
 
     __tablename__ = "api_tokens"
     __table_args__ = (
         UniqueConstraint("tenant_id", "secret_hash"),
         tenant_fk("person_id", "people", ondelete="CASCADE"),
+        tenant_fk("position_id", "positions", ondelete="SET NULL"),
         Index("ix_api_tokens_person", "tenant_id", "person_id"),
+        Index("ix_api_tokens_position", "tenant_id", "position_id", postgresql_where=text("position_id IS NOT NULL")),
     )
 
     person_id: Mapped[UUID]
+    position_id: Mapped[UUID | None]
     name: Mapped[str]
     secret_hash: Mapped[bytes]
     hint: Mapped[str]

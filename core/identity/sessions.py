@@ -1,13 +1,16 @@
 """Sessions of browsers: rows, so that each can be seen and ended (ground.md 10)."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from core.audit.entries import record
 from core.errors import NotFound
+from core.identity import acting
+from core.identity.actor import Actor
 from core.identity.addresses import exact
 from core.identity.bearer import digest, fresh
 from core.identity.models import LoginSession, Person
@@ -34,6 +37,7 @@ def create(
     session.add(
         LoginSession(
             person_id=person.id,
+            position_id=None,
             secret_hash=digest(secret),
             created_at=now,
             expires_at=now + LIFETIME,
@@ -62,35 +66,59 @@ def revoke(session: Session, person_id: UUID, session_id: UUID, now: datetime, a
 
     :raises UnknownSession: he has no such open session.
     """
-    ended = session.execute(
-        update(LoginSession)
-        .where(LoginSession.id == session_id, LoginSession.person_id == person_id)
-        .where(LoginSession.revoked_at.is_(None))
-        .values(revoked_at=now)
-        .returning(LoginSession.id)
-    ).scalar()
-    if ended is None:
+    if not _end(session, now, LoginSession.person_id == person_id, LoginSession.id == session_id):
         raise UnknownSession()
     record(session, "session.revoked", person_id, str(session_id), address=address)
 
 
+def revoke_others(
+    session: Session, person_id: UUID, keep: UUID | None, now: datetime, address: str | None = None
+) -> int:
+    """Ends all of a person's own sessions but the one at hand; how many those were.
+
+    :param keep: the session at hand (Actor.sign); whoever comes with a token keeps none.
+    """
+    ended = revoke_all(session, person_id, now, keep)
+    if ended:
+        record(session, "session.others_revoked", person_id, str(person_id), {"count": ended}, address)
+    return ended
+
+
+def act_as(
+    session: Session,
+    actor: Actor,
+    session_id: UUID | None,
+    position_id: UUID | None,
+    now: datetime,
+    address: str | None = None,
+) -> None:
+    """Chooses the post in which the actor acts in this session; None for all his posts.
+
+    :param session_id: of his own sessions the one at hand (Actor.sign).
+    :raises PostNotHeld: he does not hold that post today.
+    :raises UnknownSession: he has no such open session.
+    """
+    if not acting.choose(session, actor, LoginSession, session_id, position_id, now, address):
+        raise UnknownSession()
+
+
 def leave(session: Session, secret: str, now: datetime, address: str | None = None) -> None:
     """Logs out whoever bears this cookie; of no effect where it opens nothing any more."""
-    person_id = session.execute(
-        update(LoginSession)
-        .where(LoginSession.secret_hash == digest(secret), LoginSession.revoked_at.is_(None))
-        .values(revoked_at=now)
-        .returning(LoginSession.person_id)
-    ).scalar()
-    if person_id is not None:
+    for person_id in _end(session, now, LoginSession.secret_hash == digest(secret)):
         record(session, "login.left", person_id, str(person_id), address=address)
 
 
-def revoke_all(session: Session, person_id: UUID, now: datetime, keep: str | None = None) -> None:
-    """Ends all sessions of a person but the one whose secret is `keep`; who asked for it writes the audit."""
-    session.execute(
+def revoke_all(session: Session, person_id: UUID, now: datetime, keep: UUID | None = None) -> int:
+    """Ends all open sessions of a person but `keep`, and says how many; who asked for it writes the audit."""
+    kept = LoginSession.id.is_distinct_from(keep)
+    return len(_end(session, now, LoginSession.person_id == person_id, kept))
+
+
+def _end(session: Session, now: datetime, *which: ColumnElement[bool]) -> Sequence[UUID]:
+    """Ends those that are still open, by ix_sessions_person or the secret's key; whose they were."""
+    return session.scalars(
         update(LoginSession)
-        .where(LoginSession.person_id == person_id, LoginSession.revoked_at.is_(None))
-        .where(LoginSession.secret_hash != digest(keep or ""))
+        .where(LoginSession.revoked_at.is_(None), LoginSession.expires_at > now, *which)
         .values(revoked_at=now)
-    )
+        .returning(LoginSession.person_id)
+    ).all()

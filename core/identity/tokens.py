@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from core.audit.entries import record
 from core.errors import BadInput, NotFound
+from core.identity import acting
+from core.identity.actor import Actor
 from core.identity.bearer import digest, fresh
 from core.identity.models import ApiToken
 
@@ -44,6 +46,7 @@ def issue(
     secret = fresh(PREFIX)
     token = ApiToken(
         person_id=person_id,
+        position_id=None,
         name=plain,
         secret_hash=digest(secret),
         hint=f"{PREFIX}…{secret[-4:]}",
@@ -88,6 +91,24 @@ def revoke(session: Session, person_id: UUID, token_id: UUID, now: datetime, add
     if revoked is None:
         raise UnknownToken()
     record(session, "token.revoked", person_id, str(token_id), address=address)
+
+
+def act_as(
+    session: Session,
+    actor: Actor,
+    token_id: UUID | None,
+    position_id: UUID | None,
+    now: datetime,
+    address: str | None = None,
+) -> None:
+    """Chooses the post in which the actor acts with this token; None for all his posts.
+
+    :param token_id: of his own tokens the one at hand (Actor.sign).
+    :raises PostNotHeld: he does not hold that post today.
+    :raises UnknownToken: he has no such living token.
+    """
+    if not acting.choose(session, actor, ApiToken, token_id, position_id, now, address):
+        raise UnknownToken()
 
 
 def revoke_all(session: Session, person_id: UUID, now: datetime) -> None:

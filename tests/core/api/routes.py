@@ -14,7 +14,7 @@ from uuid import UUID
 
 import pyotp
 
-from core.identity import operators, reset, tokens
+from core.identity import accounts, operators, reset, sessions, tokens
 from tests.core.api.office import ADMIN, PASSWORD, Office
 from tests.core.files.samples import PDF
 from tests.world import BY, OPD, Run
@@ -103,6 +103,14 @@ class Stage:
             token, _ = tokens.issue(session, world.people["ani"], "uji", 1, datetime.now(UTC))
             return {"token_id": token.id}
 
+    def session(self) -> dict[str, Any]:
+        """A browser of Ani's."""
+        world = self.office.world
+        with world.scope() as session:
+            ani = accounts.get(session, world.people["ani"])
+            sessions.create(session, ani, datetime.now(UTC))
+            return {"session_id": sessions.own(session, ani.id, datetime.now(UTC))[0].id}
+
     def code(self) -> str:
         """A one-time code for Hadi."""
         world = self.office.world
@@ -158,6 +166,12 @@ TENANT_ROUTES: dict[tuple[str, str], Route] = {
         204, public=True, body=lambda stage: {"account": "hadi", "code": stage.code(), "new": NEW_PASSWORD}
     ),
     ("GET", f"{T}/me"): Route(wrong=None, unchanged=True),
+    ("PUT", f"{T}/me/acting"): Route(
+        204, None, body=lambda stage: {"position_id": str(stage.office.world.positions["analis"])}
+    ),
+    ("GET", f"{T}/sessions"): Route(wrong=None),
+    ("DELETE", f"{T}/sessions"): Route(204, None),
+    ("DELETE", f"{T}/sessions/<uuid:session_id>"): Route(204, 404, path=lambda stage: stage.session()),
     ("GET", f"{T}/tokens"): Route(wrong=None),
     ("POST", f"{T}/tokens"): Route(201, None, body=lambda _: {"name": "uji"}),
     ("DELETE", f"{T}/tokens/<uuid:token_id>"): Route(204, 404, path=lambda stage: stage.token()),

@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from core.errors import Forbidden
 from core.identity import accounts, actor, sessions, tokens
+from core.identity.models import ApiToken, LoginSession
 from core.tenancy.scope import tenant_transaction
 from tests.core.identity.conftest import CONSOLE, NOW, TODAY
 from tests.statements import counted
@@ -117,7 +119,7 @@ def test_a_vacant_post_passes_its_tasks_up_but_not_its_rights(office):
     assert staf.id in found.covers and found.rights == frozenset()
 
 
-def test_each_way_in_is_one_statement_and_the_same_actor(office, database):
+def test_each_way_in_is_one_statement_and_the_same_actor(office, database, scope):
     with office() as (session, town):
         budi = town.person("budi")
         town.assign(budi, town.position("kabid"))
@@ -132,6 +134,9 @@ def test_each_way_in_is_one_statement_and_the_same_actor(office, database):
             ]
     assert len(sent) == 3
     assert ways[0] == ways[1] == ways[2] and ways[0].person_id == budi.id
+    with scope() as session:
+        signs = [session.scalars(select(way.id)).one() for way in (LoginSession, ApiToken)]
+    assert [way.sign for way in ways] == [*signs, None], "he knows by which session or token he came"
 
 
 @pytest.mark.parametrize("secret", ["", "lgk_", "tidak ada", "x\x00y", "\udcff", "lgk_" + "a" * 5000])

@@ -199,7 +199,7 @@ def test_changing_ones_password_ends_the_other_sessions_and_what_had_to_be_chang
     with scope() as session:
         me = actor.by_session(session, mine, NOW)
         assert me.must_change
-        login.change_password(session, me, PASSWORD, "teh sore di teras", NOW, keep=mine).result()
+        login.change_password(session, me, PASSWORD, "teh sore di teras", NOW).result()
     with scope() as session:
         assert actor.by_session(session, mine, NOW).must_change is False
         assert actor.by_session(session, other, NOW) is None
@@ -233,3 +233,60 @@ def test_changing_asks_for_the_old_password_and_counts_the_guesses(budi, scope, 
         change(PASSWORD, "pendek", later)
     assert enter().id == budi.id
     change(PASSWORD, "teh sore di teras", later)
+
+
+@pytest.fixture
+def browse(scope):
+    """One log-in with a browser, committed as the edge does it."""
+
+    def tried(account="budi", password=PASSWORD, former=None, agent="Firefox"):
+        with scope() as session:
+            entered = login.enter(session, account, password, HERE, NOW, agent=agent, former=former)
+        return entered.result()
+
+    return tried
+
+
+def test_a_browser_is_let_in_with_a_session_of_its_own(budi, browse, scope):
+    first, second = browse(), browse(agent="Chrome")
+    assert first.person.id == budi.id and first.secret != second.secret
+    with scope() as session:
+        assert {row.agent for row in sessions.own(session, budi.id, NOW)} == {"Firefox", "Chrome"}
+        assert actor.by_session(session, first.secret, NOW).person_id == budi.id
+
+
+def test_changing_the_user_ends_the_session_the_browser_had(budi, browse, scope, kinds):
+    with scope() as session:
+        sari = accounts.create(session, CONSOLE, name="Sari", username="sari", password=PASSWORD)
+    his = browse().secret
+    with pytest.raises(WrongPassword):
+        browse("sari", WRONG, former=his)
+    with scope() as session:
+        assert actor.by_session(session, his, NOW), "a failed log-in throws nobody out"
+    hers = browse("sari", former=his)
+    with scope() as session:
+        assert actor.by_session(session, his, NOW) is None
+        assert actor.by_session(session, hers.secret, NOW).person_id == sari.id
+    assert kinds()[-2:] == ["login.succeeded", "login.left"]
+
+
+def test_a_browser_that_is_locked_out_gets_no_session(budi, browse, scope):
+    for _ in range(6):
+        with pytest.raises((WrongPassword, TooMany)):
+            browse(password=WRONG)
+    with pytest.raises(TooMany, match="30 detik"):
+        browse()
+    with scope() as session:
+        assert sessions.own(session, budi.id, NOW) == []
+
+
+def test_the_first_log_in_can_only_choose_a_password_and_goes_on_in_the_same_session(office, browse, scope):
+    with office() as (_, town):
+        town.person("baru", must_change=True)
+    entered = browse("baru")
+    assert entered.person.must_change
+    with scope() as session:
+        me = actor.by_session(session, entered.secret, NOW)
+        login.change_password(session, me, PASSWORD, "teh sore di teras", NOW, address=HERE).result()
+    with scope() as session:
+        assert actor.by_session(session, entered.secret, NOW).must_change is False

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from core.errors import BadInput
 from core.identity import actor, sessions, tokens
+from core.identity.bearer import digest
 from core.identity.models import ApiToken, LoginSession
 from core.identity.sessions import UnknownSession
 from core.identity.tokens import UnknownToken
@@ -64,6 +65,8 @@ def test_one_sees_and_ends_ones_own_sessions_only(two, scope, kinds):
         assert [row.id for row in sessions.own(session, budi.id, NOW)] == [mine[1].id]
         with pytest.raises(UnknownSession):
             sessions.revoke(session, budi.id, mine[0].id, NOW)
+        with pytest.raises(UnknownSession):
+            sessions.revoke(session, budi.id, mine[1].id, NOW + timedelta(hours=12))
     assert kinds()[-1] == "session.revoked"
 
 
@@ -78,16 +81,24 @@ def test_leaving_ends_the_session_once_and_strangers_leave_without_a_trace(two, 
     assert kinds().count("login.left") == 1
 
 
-def test_ending_all_sessions_can_keep_the_one_at_hand(two, scope):
+def test_ending_the_other_sessions_keeps_the_one_at_hand(two, scope, kinds):
     budi, sari = two
     with scope() as session:
         mine, other = sessions.create(session, budi, NOW), sessions.create(session, budi, NOW)
-        hers = sessions.create(session, sari, NOW)
-        sessions.revoke_all(session, budi.id, NOW, keep=mine)
+        hers, over = sessions.create(session, sari, NOW), sessions.create(session, budi, NOW - timedelta(hours=12))
+        session.flush()
+        at_hand = actor.by_session(session, mine, NOW).sign
+        assert sessions.revoke_others(session, budi.id, at_hand, NOW) == 1
         assert actor.by_session(session, mine, NOW) and actor.by_session(session, hers, NOW)
         assert actor.by_session(session, other, NOW) is None
-        sessions.revoke_all(session, budi.id, NOW)
+        assert (
+            session.scalars(select(LoginSession.revoked_at).where(LoginSession.secret_hash == digest(over))).one()
+            is None
+        ), "what had ended by itself is not touched again"
+        assert sessions.revoke_others(session, budi.id, at_hand, NOW) == 0
+        assert sessions.revoke_others(session, budi.id, None, NOW) == 1
         assert actor.by_session(session, mine, NOW) is None
+    assert kinds().count("session.others_revoked") == 2, "nothing to end is nothing to tell"
 
 
 def test_a_token_lives_its_days_or_until_it_is_revoked(two, scope, kinds):
