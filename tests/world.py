@@ -22,9 +22,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.database import Database
-from core.engine import verification
+from core.engine import desk, verification
 from core.engine.models import Case, Task
-from core.engine.queries import my_tasks
 from core.engine.service import Answer, Completion, Engine, Request
 from core.identity import accounts
 from core.identity.actor import Actor, Console, by_person
@@ -207,7 +206,7 @@ class World:
     def inbox(self, name: str, limit: int = 50) -> list[str]:
         """What lies on that person's desk, as 'step' or 'step/unit'."""
         with self.scope() as session:
-            found = my_tasks(session, self.actor_in(session, name), None, limit)
+            found = desk.page(session, self.actor_in(session, name), desk.Asked(datetime.now(UTC), limit=limit))
             return [self.place(row.step_key, row.member) for row in found]
 
     def findings(self) -> list[verification.Finding]:

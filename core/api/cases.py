@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from core.api import cursors
 from core.api.blueprint import Blueprint
 from core.api.door import door
 from core.api.headers import command, etag, keyed, tagged
@@ -22,6 +21,7 @@ from core.api.schemas import (
 )
 from core.engine import queries, reading
 from core.engine.service import Completion
+from core.http import cursors
 from core.http.door import LOGIN, actor, visit
 from core.http.transaction import platform
 
@@ -35,7 +35,8 @@ blueprint = Blueprint("cases", __name__, description="Pelaksanaan")
 def list_cases(asked: dict[str, Any]) -> Any:
     """Pelaksanaan yang boleh saya lihat, yang terbaru lebih dahulu."""
     after = cursors.after(asked["cursor"])
-    rows = queries.cases(visit().session, actor(), after, asked["limit"], asked["status"], asked["code"])
+    wanted = queries.Wanted(asked["status"], asked["code"], asked["plugin"], asked["text"])
+    rows = queries.cases(visit().session, actor(), after, asked["limit"], wanted)
     return {"items": [reading.case_row(row) for row in rows], "next": cursors.following(rows, asked["limit"])}
 
 

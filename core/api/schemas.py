@@ -184,10 +184,12 @@ class PageQuery(Schema):
 
 
 class CaseQuery(PageQuery):
-    """Which cases."""
+    """Which cases: by status, SOP, plugin, text in number or subject."""
 
     status = fields.String(load_default=None, validate=validate.OneOf(["open", "done", "cancelled"]))
     code = fields.String(load_default=None, validate=NAME)
+    plugin = fields.String(load_default=None, validate=NAME)
+    text = fields.String(data_key="q", load_default=None, validate=validate.Length(max=200))
 
 
 class EventQuery(Schema):
@@ -308,6 +310,26 @@ class CaseSchema(Schema):
     closed_at = fields.AwareDateTime(allow_none=True)
 
 
+class VisitSchema(Schema):
+    """The latest visit of a task on the rail: whose part, until when, and by whom it was closed from which post."""
+
+    id = fields.UUID(required=True)
+    member = fields.String()
+    label = fields.String(allow_none=True)
+    visit = fields.Integer()
+    status = fields.String()
+    version = fields.Integer()
+    opened_at = fields.AwareDateTime()
+    started_at = fields.AwareDateTime(allow_none=True)
+    closed_at = fields.AwareDateTime(allow_none=True)
+    due_at = fields.AwareDateTime(allow_none=True)
+    warn_at = fields.AwareDateTime(allow_none=True)
+    outcome = fields.String(allow_none=True)
+    capacity = fields.String(allow_none=True)
+    closed_by = fields.String(allow_none=True)
+    position = fields.String(allow_none=True)
+
+
 class StepSchema(Schema):
     """A step on the rail: done, now or next, how often returned, and its tasks' latest visits."""
 
@@ -318,7 +340,7 @@ class StepSchema(Schema):
     duration = fields.String(allow_none=True)
     status = fields.String()
     visit = fields.Integer()
-    tasks = fields.List(fields.Dict())
+    tasks = fields.List(fields.Nested(VisitSchema))
 
 
 class CaseDetail(CaseSchema):
@@ -335,56 +357,6 @@ class CasePage(Schema):
 
     items = fields.List(fields.Nested(CaseSchema), required=True)
     next = fields.String(allow_none=True)
-
-
-class TaskSchema(Schema):
-    """An open task of one's own."""
-
-    id = fields.UUID(required=True)
-    case_id = fields.UUID()
-    number = fields.String()
-    subject = fields.String()
-    code = fields.String()
-    title = fields.String()
-    step = fields.String()
-    no = fields.String(allow_none=True)
-    activity = fields.String(allow_none=True)
-    member = fields.String()
-    label = fields.String(allow_none=True)
-    visit = fields.Integer()
-    version = fields.Integer()
-    opened_at = fields.AwareDateTime()
-    started_at = fields.AwareDateTime(allow_none=True)
-
-
-class TaskPage(Schema):
-    """Open tasks, the oldest first."""
-
-    items = fields.List(fields.Nested(TaskSchema), required=True)
-    next = fields.String(allow_none=True)
-
-
-class TaskDetail(TaskSchema):
-    """A task with what it needs, its form, its evidence, and what may be done with it now.
-
-    `answers` are null to who may not read them: a member of an `each` never sees another's. `former` are those of the
-    visit before; `returned` tells by whom, when, from which step and why this visit came back.
-    """
-
-    status = fields.String()
-    closed_at = fields.AwareDateTime(allow_none=True)
-    closed_by = fields.String(allow_none=True)
-    outcome = fields.String(allow_none=True)
-    requirements = fields.List(fields.String())
-    output = fields.String(allow_none=True)
-    duration = fields.String(allow_none=True)
-    form = fields.List(fields.Dict())
-    answers = fields.Dict(allow_none=True)
-    draft = fields.Dict(allow_none=True)
-    former = fields.Dict(allow_none=True)
-    returned = fields.Dict(allow_none=True)
-    evidence = fields.List(fields.Dict())
-    options = fields.List(fields.Dict())
 
 
 class EventSchema(Schema):

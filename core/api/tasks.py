@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import send_file
 
-from core.api import cursors
 from core.api.blueprint import Blueprint, View, described
 from core.api.door import door
 from core.api.headers import command, etag, keyed, tagged, version, versioned
@@ -16,15 +15,14 @@ from core.api.schemas import (
     DraftSchema,
     FieldSchema,
     FileSchema,
-    PageQuery,
     ReasonSchema,
     ReassignSchema,
     ReturnSchema,
-    TaskDetail,
-    TaskPage,
 )
-from core.engine import evidence, reading
+from core.api.task_schemas import TallyQuery, TallySchema, TaskDetail, TaskPage, TaskQuery
+from core.engine import desk, evidence, reading
 from core.engine.service import Answer, Completion
+from core.http import cursors
 from core.http.door import LOGIN, actor, visit
 from core.http.transaction import platform
 
@@ -38,13 +36,25 @@ def multipart(view: View) -> View:
 
 @blueprint.route("/tasks")
 @door(LOGIN)
-@blueprint.arguments(PageQuery, location="query")
+@blueprint.arguments(TaskQuery, location="query")
 @blueprint.response(200, TaskPage)
-def my_tasks(asked: dict[str, Any]) -> Any:
-    """Tugas yang menunggu saya, yang terlama lebih dahulu."""
-    after = cursors.after(asked["cursor"])
-    items, rows = reading.inbox(visit().session, platform().engine.editions, actor(), after, asked["limit"])
-    return {"items": items, "next": cursors.following(rows, asked["limit"])}
+def my_tasks(given: dict[str, Any]) -> Any:
+    """Tugas saya: yang menunggu, terlambat, mendekati tenggat, diawasi, atau selesai."""
+    here, done = visit(), given["which"] == "selesai"
+    after = cursors.after(given.pop("cursor"), undated=not done)
+    asked = desk.Asked(here.now, after=after, **given)
+    items, rows = reading.tasks(here.session, platform().engine.editions, actor(), asked)
+    return {"items": items, "next": cursors.following(rows, asked.limit, "closed_at" if done else "due_at")}
+
+
+@blueprint.route("/tasks/summary")
+@door(LOGIN)
+@blueprint.arguments(TallyQuery, location="query")
+@blueprint.response(200, TallySchema)
+def summary(given: dict[str, Any]) -> Any:
+    """Banyaknya tugas saya yang terlambat, mendekati tenggat, dan terbuka, serta yang terlambat di lingkungan saya."""
+    here = visit()
+    return desk.tally(here.session, actor(), here.now, given["position"])
 
 
 @blueprint.route("/tasks/<uuid:task_id>")

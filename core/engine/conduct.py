@@ -219,7 +219,8 @@ class Conduct:
                 raise
             events, after = execute(loaded.flow, state, command, replace(facts, alone=True))
         cover = cover_of(request.actor, assignee_of(state, command))
-        return Decision(events, after, cover, labels_of(facts.members))
+        deadlines = loaded.deadlines(events, request.now, scope_of(session).timezone)
+        return Decision(events, after, cover, labels_of(facts.members), deadlines=deadlines)
 
     def _filled(
         self,

@@ -4,8 +4,9 @@ The key carries the tenant; nothing else tenant-bound outlives a request.
 """
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from threading import Lock
 from typing import Any
 from uuid import UUID
@@ -13,7 +14,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.calendar.deadlines import Deadline, deadline
 from core.engine.compilation import flow_of
+from core.engine.events import Event, TaskOpened
 from core.engine.facts import Assignee, Member
 from core.engine.flow import Flow
 from core.procedures.model import Edition, Step
@@ -42,6 +45,12 @@ class LoadedEdition:
     def takes_files(self, key: str) -> bool:
         """Whether the form of the step has a field for files."""
         return any(field.type in ATTACHED for field in self.step(key).form)
+
+    def deadlines(self, events: Sequence[Event], at: datetime, timezone: str) -> dict[str, Deadline]:
+        """By step, when the tasks that these events open are due: each visit has the whole norm anew."""
+        opening = {event.step for event in events if isinstance(event, TaskOpened)}
+        found = {key: deadline(self.step(key).duration, at, timezone) for key in opening}
+        return {key: due for key, due in found.items() if due is not None}
 
     def members(self, rows: list[list[str | None]] | None) -> dict[str, tuple[Member, ...]]:
         """The members by actor key, from the [set id, unit id, label] rows that the locking read found.

@@ -68,6 +68,7 @@ class Task(TenantTable):
     """One visit of one step of a case for one assignee; `member` is the unit of an `each`, else ''.
 
     Only the open rows of a case are its present; closed ones are its memory and never read on the hot path.
+    `due_at` and `warn_at` are core.calendar's, computed once when the task opens; None where its norm sets no deadline.
     """
 
     __tablename__ = "tasks"
@@ -81,12 +82,12 @@ class Task(TenantTable):
         tenant_fk("case_id", "cases"),
         tenant_fk("offered_to", "people"),
         tenant_fk("closed_by", "people"),
-        # The inbox: one range per thing a person answers for.
+        # The inbox: one range per thing a person answers for, the most urgent first; without a deadline comes last.
         Index(
             "ix_tasks_inbox",
             "tenant_id",
             "assignee_id",
-            "opened_at",
+            text("LEAST(due_at, 'infinity'::timestamp with time zone)"),
             "id",
             postgresql_where=text("status = 'open'"),
         ),
@@ -96,6 +97,7 @@ class Task(TenantTable):
             "tenant_id",
             "closed_by",
             "closed_at",
+            "id",
             postgresql_where=text("closed_by IS NOT NULL"),
         ),
         Index("ix_tasks_offered_to", "tenant_id", "offered_to", postgresql_where=text("offered_to IS NOT NULL")),
@@ -122,6 +124,8 @@ class Task(TenantTable):
     reason: Mapped[str | None]
     draft: Mapped[dict[str, Any] | None]
     answers: Mapped[dict[str, Any] | None]
+    due_at: Mapped[Timestamp | None]
+    warn_at: Mapped[Timestamp | None]
 
 
 class Event(Base):

@@ -1,4 +1,4 @@
-"""What people read: their tasks, a task, a case, the list of cases, a case's log.
+"""What people read: a task, a case, the list of cases, a case's log. The lists of tasks are core.engine.desk's.
 
 Lists page by key and never count. Who may see a case is decided in SQL (core.organization.secrecy), so a row that
 is not his never leaves the database. A member of an `each` sees its own part, never another's answer.
@@ -17,6 +17,7 @@ from sqlalchemy.sql.elements import TextClause
 from core.database import typed
 from core.engine.errors import NoSuchCase
 from core.engine.refusals import NoSuchTask
+from core.engine.search import containing
 from core.identity.actor import Actor
 from core.organization.secrecy import VISIBLE, viewer
 from core.tenancy.scope import scope_of
@@ -24,7 +25,7 @@ from core.tenancy.scope import scope_of
 _TYPES: dict[str, Any] = {
     "tenant": Integer, "person": Uuid, "covers": ARRAY(Uuid), "positions": ARRAY(Uuid), "read_all": Boolean,
     "limit": Integer, "at": DateTime(timezone=True), "after": Uuid, "status": Text, "code": Text, "case": Uuid,
-    "task": Uuid, "seq": Integer,
+    "task": Uuid, "seq": Integer, "plugin": Text, "pattern": Text,
 }  # fmt: skip
 
 
@@ -34,33 +35,13 @@ def _statement(sql: str) -> TextClause:
 
 @dataclass(frozen=True)
 class After:
-    """The last row of the page before: its moment and id."""
+    """The last row of the page before: its moment (None: a task without a deadline) and id."""
 
-    at: datetime
+    at: datetime | None
     id: UUID
 
 
 TaskRow = Row[Any]
-
-# One short range of ix_tasks_inbox per thing he answers for, then the first of them all.
-_INBOX = _statement(
-    """
-    SELECT t.*, c.number, c.subject, c.edition_id, p.code, p.title
-      FROM unnest(:covers) AS mine(assignee_id)
-     CROSS JOIN LATERAL (
-           SELECT id, case_id, step_key, member, visit, label, version, assignee_kind, assignee_id, offered_to,
-                  opened_at, started_at
-             FROM tasks
-            WHERE tenant_id = :tenant AND status = 'open' AND assignee_id = mine.assignee_id
-              AND (CAST(:at AS timestamptz) IS NULL OR (opened_at, id) > (:at, :after))
-            ORDER BY opened_at, id
-            LIMIT :limit) t
-      JOIN cases c ON c.tenant_id = :tenant AND c.id = t.case_id
-      JOIN procedures p ON p.tenant_id = :tenant AND p.id = c.procedure_id
-     ORDER BY t.opened_at, t.id
-     LIMIT :limit
-    """
-)
 
 _CASES = _statement(
     f"""
@@ -71,6 +52,8 @@ _CASES = _statement(
      WHERE c.tenant_id = :tenant
        AND (CAST(:status AS text) IS NULL OR c.status = :status)
        AND (CAST(:code AS text) IS NULL OR p.code = :code)
+       AND (CAST(:plugin AS text) IS NULL OR p.plugin = :plugin)
+       AND (CAST(:pattern AS text) IS NULL OR c.number ILIKE :pattern OR c.subject ILIKE :pattern)
        AND (CAST(:at AS timestamptz) IS NULL OR (c.opened_at, c.id) < (:at, :after))
        AND {VISIBLE}
      ORDER BY c.opened_at DESC, c.id DESC
@@ -94,7 +77,8 @@ _CASE_TASKS = _statement(
     """
     SELECT DISTINCT ON (t.step_key, t.member)
            t.id, t.step_key, t.member, t.visit, t.label, t.status, t.version, t.assignee_kind, t.assignee_id,
-           t.opened_at, t.started_at, t.closed_at, t.outcome, t.capacity, b.name AS closed_by_name,
+           t.opened_at, t.started_at, t.closed_at, t.due_at, t.warn_at, t.outcome, t.capacity,
+           b.name AS closed_by_name,
            q.title AS position_title
       FROM tasks t
       LEFT JOIN people b ON b.tenant_id = t.tenant_id AND b.id = t.closed_by
@@ -146,17 +130,26 @@ _EVENTS = _statement(
 )
 
 
-def my_tasks(session: Session, actor: Actor, after: After | None, limit: int) -> Sequence[Row[Any]]:
-    """The open tasks of everything he answers for today, the oldest first; one statement."""
-    values = {"covers": list(actor.covers), "limit": limit, **_key(after)}
-    return session.execute(_INBOX, _in_scope(session, values)).all()
+@dataclass(frozen=True)
+class Wanted:
+    """Which cases a list is narrowed to: by status (open, done, cancelled), SOP, plugin, a text in number or subject."""
+
+    status: str | None = None
+    code: str | None = None
+    plugin: str | None = None
+    text: str | None = None
 
 
 def cases(
-    session: Session, actor: Actor, after: After | None, limit: int, status: str | None, code: str | None
+    session: Session, actor: Actor, after: After | None, limit: int, wanted: Wanted = Wanted()
 ) -> Sequence[Row[Any]]:
-    """The cases he may see, the newest first; one statement."""
-    values = {"limit": limit, "status": status, "code": code, **_key(after), **viewer(actor).parameters()}
+    """The cases he may see, the newest first; one statement.
+
+    :raises UnusableText: the text to be found has characters that no text here can have.
+    """
+    narrowed = {"status": wanted.status, "code": wanted.code, "plugin": wanted.plugin}
+    narrowed["pattern"] = containing(wanted.text)
+    values = {"limit": limit, **narrowed, **_key(after), **viewer(actor).parameters()}
     return session.execute(_CASES, _in_scope(session, values)).all()
 
 

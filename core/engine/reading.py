@@ -3,6 +3,7 @@
 Plain dictionaries of plain values, so that both faces show the same.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,12 +11,10 @@ from uuid import UUID
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from core.engine import queries, statements
-from core.engine.facts import Facts
+from core.engine import desk, options, queries, statements
 from core.engine.flows import Editions, LoadedEdition
-from core.engine.legal import legal
+from core.engine.legal import Option
 from core.engine.privacy import reads_all, reads_event, reads_task
-from core.engine.shell import actor_facts
 from core.engine.state import State
 from core.identity.actor import Actor
 from core.procedures.model import Step
@@ -25,17 +24,20 @@ Shown = dict[str, Any]
 
 _CASE = ("id", "number", "subject", "code", "title", "status", "ended", "secrecy", "opened_at", "closed_at")
 _TASK = ("id", "case_id", "number", "subject", "code", "title", "member", "label", "visit", "version", "opened_at",
-         "started_at")  # fmt: skip
-_VISIT = ("id", "member", "label", "visit", "status", "version", "opened_at", "started_at", "closed_at", "outcome",
-          "capacity")  # fmt: skip
+         "started_at", "due_at", "warn_at")  # fmt: skip
+_VISIT = ("id", "member", "label", "visit", "status", "version", "opened_at", "started_at", "closed_at", "due_at",
+          "warn_at", "outcome", "capacity")  # fmt: skip
 
 
-def inbox(
-    session: Session, editions: Editions, actor: Actor, after: queries.After | None, limit: int
-) -> tuple[list[Shown], list[Row[Any]]]:
-    """The actor's open tasks as shown, and the rows themselves for the next page's key."""
-    rows = list(queries.my_tasks(session, actor, after, limit))
-    return [_task_row(row, editions.get(session, row.edition_id)) for row in rows], rows
+def tasks(
+    session: Session, editions: Editions, actor: Actor, asked: desk.Asked
+) -> tuple[list[Shown], Sequence[Row[Any]]]:
+    """A page of one of the lists of "Tugas Saya" as shown, and the rows themselves for the next page's key.
+
+    :raises UnusableText: as core.engine.desk.page.
+    """
+    rows = desk.page(session, actor, asked)
+    return [_list_row(row, editions.get(session, row.edition_id)) for row in rows], rows
 
 
 def case_row(row: Row[Any]) -> Shown:
@@ -46,10 +48,14 @@ def case_row(row: Row[Any]) -> Shown:
 def case_detail(session: Session, editions: Editions, actor: Actor, case_id: UUID) -> Shown:
     """A case with its rail; two statements. :raises NoSuchCase: there is none, or not for him."""
     row = queries.case(session, actor, case_id)
-    loaded = editions.get(session, row.edition_id)
+    return case_shown(row, queries.case_tasks(session, case_id), editions.get(session, row.edition_id))
+
+
+def case_shown(row: Row[Any], tasks: Sequence[Row[Any]], loaded: LoadedEdition) -> Shown:
+    """A case with its rail, from its row and the latest visits of its tasks."""
     state = State.from_json(row.state)
     visits: dict[str, list[Shown]] = {}
-    for task in queries.case_tasks(session, case_id):
+    for task in tasks:
         visits.setdefault(task.step_key, []).append(_visit(task))
     return case_row(row) | {
         "edition_id": row.edition_id,
@@ -80,13 +86,13 @@ def task_detail(session: Session, editions: Editions, actor: Actor, task_id: UUI
         "requirements": [requirement.text for requirement in step.requirements],
         "output": step.output,
         "duration": step.duration.text if step.duration else None,
-        "form": [_field(field) for field in step.form],
+        "form": [field_shown(field) for field in step.form],
         "answers": row.answers if mine else None,
         "draft": row.draft if mine else None,
         "former": row.former if mine else None,
         "returned": row.returned if mine else None,
         "evidence": (row.evidence or []) if mine else [],
-        "options": _options(row, loaded, actor, now),
+        "options": [option_shown(option) for option in options.of_task(session, loaded, actor, row, now)],
     }
 
 
@@ -108,6 +114,19 @@ def _task_row(row: Row[Any], loaded: LoadedEdition) -> Shown:
     return shown | {"step": step.key, "no": step.no, "activity": step.activity}
 
 
+def _list_row(row: Row[Any], loaded: LoadedEdition) -> Shown:
+    """A task as lists show it: with whose it is where he supervises it, and how it ended where it is closed."""
+    outcomes = loaded.step(row.step_key).outcomes
+    return _task_row(row, loaded) | {
+        "status": row.status,
+        "assignee": getattr(row, "assignee", None),
+        "offered_to": row.offered_to,
+        "closed_at": row.closed_at,
+        "outcome": row.outcome,
+        "outcome_label": next((each.label for each in outcomes if each.key == row.outcome), None),
+    }
+
+
 def _visit(task: Row[Any]) -> Shown:
     shown = {name: getattr(task, name) for name in _VISIT}
     return shown | {"closed_by": task.closed_by_name, "position": task.position_title}
@@ -127,7 +146,7 @@ def _rail(step: Step, state: State, visits: list[Shown], loaded: LoadedEdition) 
     }
 
 
-def _field(field: Any) -> Shown:
+def field_shown(field: Any) -> Shown:
     """A field of a form, without what it leaves at its default."""
     shown = {
         "key": field.key,
@@ -141,16 +160,7 @@ def _field(field: Any) -> Shown:
     return {name: value for name, value in shown.items() if value not in (None, [], False) or name == "required"}
 
 
-def _options(row: Row[Any], loaded: LoadedEdition, actor: Actor, now: datetime) -> list[Shown]:
-    """What the machine would let him do with this task now, as far as his own acts go."""
-    facts = Facts(
-        now=now,
-        actor=actor_facts(actor),
-        assignees=loaded.assignees,
-        members=loaded.members(None),
-        sees=True,
-        unread=True,
-    )
-    found = legal(loaded.flow, State.from_json(row.state), facts, row.step_key, row.member)
-    wanted = ("command", "outcome", "target", "returns", "members", "reason")
-    return [{name: getattr(option, name) for name in wanted} for option in found]
+def option_shown(option: Option) -> Shown:
+    """What somebody may do, as a page or the API tells it."""
+    wanted = ("command", "step", "visit", "outcome", "target", "returns", "members", "reason")
+    return {name: getattr(option, name) for name in wanted}

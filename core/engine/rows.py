@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from core.audit.chain import Link
+from core.calendar.deadlines import Deadline
 from core.database import new_id
 from core.engine.events import (
     Event,
@@ -30,8 +31,8 @@ _CLOSED = {
 }
 
 
-def opened(events: Iterable[Event], labels: Mapping[str, str]) -> list[Row]:
-    """The rows of tasks that began; `labels` names the members of an `each`."""
+def opened(events: Iterable[Event], labels: Mapping[str, str], deadlines: Mapping[str, Deadline]) -> list[Row]:
+    """The rows of tasks that began; `labels` names the members of an `each`, `deadlines` are by step."""
     return [
         {
             "id": str(new_id()),
@@ -42,10 +43,20 @@ def opened(events: Iterable[Event], labels: Mapping[str, str]) -> list[Row]:
             "assignee_kind": "person" if event.reassigned_to else event.assignee.kind,
             "assignee_id": event.reassigned_to or event.assignee.id,
             "offered_to": event.offered_to,
+            **_due(deadlines.get(event.step)),
         }
         for event in events
         if isinstance(event, TaskOpened)
     ]
+
+
+def _due(deadline: Deadline | None) -> Row:
+    if deadline is None:
+        return {}
+    return {
+        "due_at": deadline.due_at.isoformat(),
+        "warn_at": deadline.warn_at.isoformat() if deadline.warn_at else None,
+    }
 
 
 def changed(events: Iterable[Event], at: datetime, reason: str | None, answers: Mapping[str, Any] | None) -> list[Row]:

@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from core.audit import chain
+from core.calendar.deadlines import Deadline
 from core.engine import rows, statements
 from core.engine.events import Event
 from core.engine.facts import ActorFacts, Assignee, Cover
@@ -67,6 +68,7 @@ class Decision:
 
     `payload` (free text, form values) belongs to the event of kind `told_by`, or to the first one where the command
     led to none of that kind. `cover`: in which position and capacity the actor acted. `labels`: members' names.
+    `deadlines`: by step, when what opens is due.
     """
 
     events: Sequence[Event]
@@ -77,6 +79,7 @@ class Decision:
     answers: Mapping[str, Any] | None = None
     payload: Mapping[str, Any] | None = None
     told_by: str = ""
+    deadlines: Mapping[str, Deadline] = field(default_factory=dict)
 
     def happened(self) -> list[tuple[str, dict[str, Any], Mapping[str, Any] | None]]:
         """(kind, body, payload) per event, as the log takes them."""
@@ -138,7 +141,7 @@ def write(
     :returns: the answer, completed with the case's state and the tasks that opened; the key remembers it.
     """
     state = decision.state
-    opened = rows.opened(decision.events, decision.labels)
+    opened = rows.opened(decision.events, decision.labels, decision.deadlines)
     answer = {**answer, **outcome(case_id, state, opened)}
     position, capacity = decision.cover
     stamp = chain.Stamp(scope_of(session).id, case_id, request.now, request.actor.person_id, position, capacity)

@@ -224,12 +224,12 @@ _LOG = """
          WHERE e.salt IS NOT NULL),
     opened AS (
         INSERT INTO tasks (tenant_id, id, case_id, step_key, member, visit, label, status, version,
-                           assignee_kind, assignee_id, offered_to, opened_at)
+                           assignee_kind, assignee_id, offered_to, opened_at, due_at, warn_at)
         SELECT :tenant, o.id, :case, o.step, o.member, o.visit, o.label, 'open', 1,
-               o.assignee_kind, o.assignee_id, o.offered_to, :at
+               o.assignee_kind, o.assignee_id, o.offered_to, :at, o.due_at, o.warn_at
           FROM jsonb_to_recordset(:opened)
                AS o(id uuid, step text, member text, visit int, label text, assignee_kind text, assignee_id uuid,
-                    offered_to uuid)),
+                    offered_to uuid, due_at timestamptz, warn_at timestamptz)),
     remembered AS (
         INSERT INTO idempotency_keys (tenant_id, person_id, key, body_hash, response, created_at)
         SELECT :tenant, :person, :key, :body_hash, :response, :at WHERE :key IS NOT NULL)

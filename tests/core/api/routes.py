@@ -202,6 +202,7 @@ TENANT_ROUTES: dict[tuple[str, str], Route] = {
         "awaited", lambda _: {"step": "jawab", "visit": 1, "reason": "uji"}
     ),
     ("GET", f"{T}/tasks"): Route(wrong=None),
+    ("GET", f"{T}/tasks/summary"): Route(wrong=None),
     ("GET", f"{T}/tasks/<uuid:task_id>"): Route(wrong=200, path=lambda stage: stage.task()),
     ("POST", f"{T}/tasks/<uuid:task_id>/begin"): Route(command=True, path=lambda stage: stage.task()),
     ("PUT", f"{T}/tasks/<uuid:task_id>/draft"): command("task", lambda _: {"answers": {"isi": "draf"}}),

@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pytest
 
-from core.api import cursors
+from core.http import cursors
 from tests.core.api.office import PASSWORD, is_problem
 from tests.core.files.samples import ELF, EXE, PDF, TEXT, image
 

@@ -1,5 +1,7 @@
 """A tenant in its fifth year: one real case copied some thousand times by SQL, and statistics as autovacuum keeps them.
 
+Of its tasks twenty thousand are open, and every other one of these has a deadline: some weeks past, or some ahead.
+
 Copies are no chained logs; they are there to be passed by.
 """
 
@@ -24,6 +26,17 @@ _COPIES = (
      WHERE t.case_id = :case
     """,
     """
+    INSERT INTO tasks SELECT copy.* FROM tasks t, generate_series(1, :count) n, generate_series(1, 3) part,
+           LATERAL jsonb_populate_record(t, jsonb_build_object(
+               'id', md5(t.id::text || n || '/' || part), 'case_id', md5('c' || n), 'visit', t.visit + part,
+               'assignee_id', md5('p' || (n + part) % 500))) AS copy
+     WHERE t.case_id = :case AND t.status = 'open'
+    """,
+    """
+    UPDATE tasks SET due_at = now() + (hashtext(id::text) % 500) * interval '1 hour'
+     WHERE status = 'open' AND case_id <> :case AND hashtext(id::text) % 2 = 0
+    """,
+    """
     INSERT INTO events SELECT copy.* FROM events e, generate_series(1, :count) n, LATERAL jsonb_populate_record(
         e, jsonb_build_object('case_id', md5('c' || n))) AS copy
      WHERE e.case_id = :case
@@ -41,7 +54,7 @@ _COPIES = (
 
 
 def grow(world: World, owner_url: str) -> None:
-    """Fills the tenant: 5,000 cases with 4 tasks and 7 events each, 20,000 keys."""
+    """Fills the tenant: 5,000 cases with 7 tasks, four of them open, and 7 events each, 20,000 keys."""
     run = world.start("ani", "edaran", key="kunci", perihal="Cuti bersama")
     run.complete("ani", "konsep", isi="ada")
     run.give_back("budi", "periksa")

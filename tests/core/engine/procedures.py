@@ -71,3 +71,27 @@ steps:
   - {key: kirim, no: "1", activity: Mengirim surat, actor: kabid, kind: send}
   - {key: terima, no: "2", activity: Menerima surat, actor: sekretariat, kind: receive}
 """
+
+# Every kind of norm: a day, a range, per item, none.
+NORMA = """
+procedure: umum.norma
+title: Permintaan data
+start: {by: [tim], asks: [{key: perihal, label: Perihal, type: text}], subject: "Data: {perihal}"}
+actors:
+  tim: {name: Tim, is: team}
+  kabid: {name: Kepala Bidang, is: position}
+  opd: {name: OPD, is: units}
+  kadis: {name: Kepala Dinas, is: position}
+steps:
+  - {key: tulis, no: "1", activity: Menulis permintaan, actor: tim, duration: 1 hari}
+  - key: periksa
+    no: "2"
+    activity: Memeriksa permintaan
+    actor: kabid
+    kind: verify
+    requirements: [{text: Permintaan, from: tulis}]
+    duration: 1-2 minggu
+    outcomes: [{key: setuju, label: Setuju, to: next}]
+  - {key: jawab, no: "3", activity: Menjawab, actor: opd, each: {of: opd, join: all}, duration: 15 menit/ elemen data}
+  - {key: tetapkan, no: "4", activity: Menetapkan, actor: kadis}
+"""

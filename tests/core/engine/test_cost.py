@@ -10,9 +10,8 @@ from sqlalchemy import text
 
 from core.audit import chain
 from core.database import new_id
-from core.engine import rows
+from core.engine import desk, rows
 from core.engine.events import Commented
-from core.engine.queries import my_tasks
 from core.engine.service import Completion, Request
 from core.tenancy.scope import tenant_transaction
 from tests.core.engine.procedures import EDARAN
@@ -74,8 +73,17 @@ def test_beginning_sends_three(world, edaran):
 
 def test_the_inbox_is_one_statement_beside_the_scope(world, edaran):
     with cost(world, "ani") as (session, request, sent):
-        assert len(my_tasks(session, request.actor, None, 50)) == 1
+        assert len(desk.page(session, request.actor, desk.Asked(request.now))) == 1
     assert len(sent) == 2
+
+
+@pytest.mark.parametrize("which", desk.LISTS)
+def test_so_is_every_list_and_so_are_their_sums(world, edaran, which):
+    edaran.complete("ani", "konsep", isi="ada")
+    with cost(world, "budi") as (session, request, sent):
+        desk.page(session, request.actor, desk.Asked(request.now, which, text="cuti"))
+        desk.tally(session, request.actor, request.now)
+    assert len(sent) == 3
 
 
 READ = text(

@@ -1,0 +1,1 @@
+"""Working time: when what arrived at a moment is due."""
