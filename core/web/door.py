@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from functools import wraps
+from inspect import unwrap
 from typing import Any, TypeVar, cast
 
 from flask import Request, Response, g, make_response, redirect, request, url_for
@@ -47,7 +48,8 @@ def page(guard: Guard, *, again: Callable[..., Any] | None = None) -> Callable[[
                     raise
                 g.refusal = error
             with opened(tenant, guard, kwargs, bearer):
-                return _refused(make_response(again(*args, **kwargs), g.refusal.status))
+                form = unwrap(again)  # past its own door: this one is open already
+                return _refused(make_response(form(*args, **kwargs), g.refusal.status))
 
         passed.guard = guard  # type: ignore[attr-defined]
         return cast(View, passed)

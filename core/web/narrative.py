@@ -6,6 +6,7 @@ from typing import Any
 
 from core.organization.wording import full_title
 from core.procedures.model import Edition
+from core.procedures.words import RETURNED
 from core.web.language import _, later
 
 # kind -> (icon, the act); %(step)s is the step, %(member)s the unit it was asked of
@@ -30,6 +31,8 @@ ACTS: Mapping[str, tuple[str, Any]] = {
     "case_ended": ("circle-check", later("Pelaksanaan selesai")),
     "case_cancelled": ("x", later("membatalkan pelaksanaan ini")),
 }
+# A completion that gives back: where to, the next event tells.
+JUDGED = ("search", later("memeriksa pada %(step)s; ada yang harus diperbaiki"))
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ class Told:
 def told(event: Mapping[str, Any], edition: Edition, names: Mapping[str, str]) -> Told:
     """The event in words; `names` are those of members by key."""
     body = event["body"]
-    icon, act = ACTS[event["kind"]]
+    icon, act = JUDGED if body.get("outcome") == RETURNED else ACTS[event["kind"]]
     values = {
         "step": step_name(edition, body.get("step")),
         "member": _member(names, body.get("member")),

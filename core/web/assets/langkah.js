@@ -25,6 +25,7 @@
       this.key = `${KEPT}${section.dataset.orang}:${section.dataset.tugas}`;
       this.state = $(".keadaan-simpan", section);
       this.timer = 0;
+      this.flight = Promise.resolve();
       this.form.addEventListener("input", (event) => { if (event.target.type !== "file") this.typed(); });
       window.addEventListener("online", () => { if (this.unsaved()) this.save(); });
       this.restore();
@@ -65,8 +66,20 @@
       this.save();
     }
 
-    async save() {
+    // Nothing is under way any more: what is handed over next meets no other version of the task.
+    async settled() {
       clearTimeout(this.timer);
+      await this.flight;
+      clearTimeout(this.timer);
+    }
+
+    save() {
+      clearTimeout(this.timer);
+      this.flight = this.flight.then(() => this.sent());
+      return this.flight;
+    }
+
+    async sent() {
       const body = new FormData(this.form);
       for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
       const sent = JSON.stringify(this.fields());
@@ -188,14 +201,17 @@
   }
 
   // ── handing over: the page stays until the server has answered ────────────────────────────────────────────────────
-  async function handOver(event, draft) {
+  async function handOver(event, draft, pending) {
     const form = event.target, button = event.submitter;
     if (button?.hasAttribute("data-hapus")) return;
     event.preventDefault();
+    if (form.dataset.mengirim) return;
+    form.dataset.mengirim = "ya";
+    note(form, "Mengirim…");
+    await Promise.all(pending.map((one) => one()));
     const body = new FormData(form, button);
     const buttons = $$("button", form);
     for (const each of buttons) each.disabled = true;
-    note(form, "Mengirim…");
     try {
       const address = button?.hasAttribute("formaction") ? button.formAction : form.action;
       const {answer, onward} = await send(address, body, "kirim");
@@ -207,6 +223,7 @@
       note(form, "Sambungan terputus. Tidak ada yang hilang: isian Anda tersimpan di peramban ini. Kirim lagi bila sambungan pulih; tidak akan tercatat dua kali.");
     } finally {
       for (const each of buttons) each.disabled = false;
+      delete form.dataset.mengirim;
     }
   }
 
@@ -229,8 +246,12 @@
   function begin(root) {
     for (const section of $$("[data-tugas]", root)) {
       const draft = new Draft(section);
-      for (const field of $$(".bidang-berkas", section)) new Files(field, section);
-      for (const form of $$("[data-form-tugas]", section)) form.addEventListener("submit", (event) => handOver(event, form === draft.form ? draft : null));
+      const pending = [() => draft.settled()];
+      for (const field of $$(".bidang-berkas", section)) {
+        const files = new Files(field, section);
+        pending.push(() => files.queue);
+      }
+      for (const form of $$("[data-form-tugas]", section)) form.addEventListener("submit", (event) => handOver(event, form === draft.form ? draft : null, pending));
     }
     for (const button of $$("[data-salin]", root)) button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(button.dataset.salin);
