@@ -33,9 +33,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     browsing = [item for item in items if HERE in item.path.parents]
     for item in browsing:
         item.add_marker("browser")
-    if browsing and chromium.find() is None:
-        if chromium.required():
-            raise pytest.UsageError(chromium.LEFT_OUT)
+    if browsing and chromium.find() is None and not chromium.required():
         config.hook.pytest_deselected(items=browsing)
         items[:] = [item for item in items if HERE not in item.path.parents]
 
@@ -49,8 +47,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium per worker; each visitor has a context of his own in it."""
+    found = chromium.find()
+    if found is None:
+        pytest.fail(chromium.LEFT_OUT, pytrace=False)
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium.find(), args=list(FLAGS))
+        browser = driver.chromium.launch(executable_path=found, args=list(FLAGS))
         yield browser
         browser.close()
 

@@ -34,6 +34,17 @@ def test_it_fits_a_phone_without_scripts(visitor, dark):
     assert one.shot("front-360").stat().st_size > 1_000
 
 
+def test_somebody_logs_in(visitor):
+    one = visitor().log_in("pangkalpinang", "dewi")
+    assert "Tugas Saya" in one.page.title()
+
+
+def test_two_visitors_are_two_people(visitor):
+    dewi, nobody = visitor().log_in("pangkalpinang", "dewi"), visitor()
+    nobody.open(dewi.page.url)
+    assert "/masuk" in nobody.page.url
+
+
 def test_a_breach_of_our_policy_is_seen(mistaken):
     mistaken.page.evaluate("document.body.setAttribute('style', 'color: red')")
     mistaken.page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: '1'}))")

@@ -36,7 +36,7 @@ def contents(modules: Path = MODULES, own: Path = OWN) -> dict[str, bytes]:
     """
     found = {name: SOURCE_MAP.sub(b"\n", (modules / path).read_bytes()) for name, path in LIBRARIES.items()}
     found |= {file.name: file.read_bytes() for file in own.iterdir() if file.suffix in SERVED}
-    found["icons.svg"] = sprite((own / "icons.txt").read_text().split(), modules / ICONS)
+    found["icons.svg"] = sprite(sorted(set((own / "icons.txt").read_text().split())), modules / ICONS)
     return found
 
 
