@@ -111,7 +111,8 @@ def on_shelf(session: Session, actor: Actor, code: str) -> Row[Any]:
 
 def names(session: Session) -> list[tuple[str, str]]:
     """(code, title) of every SOP, by title: what a list is narrowed by."""
-    return list(session.execute(select(Procedure.code, Procedure.title).order_by(Procedure.title)).tuples())
+    rows = session.execute(select(Procedure.code, Procedure.title).order_by(Procedure.title))
+    return [(code, title) for code, title in rows]
 
 
 def procedure_of(session: Session, code: str, **_: Any) -> Procedure:
@@ -124,7 +125,7 @@ def procedure_of(session: Session, code: str, **_: Any) -> Procedure:
 
 def editions_of(
     session: Session, procedure_id: UUID, before: int | None = None, limit: int = EDITIONS
-) -> Sequence[Row[Any]]:
+) -> Sequence[Any]:
     """The editions of a SOP without their content, the latest first; `before` a number the list goes on with."""
     heads = (
         EditionRow.id, EditionRow.number, EditionRow.status, EditionRow.effective_on, EditionRow.retired_on,

@@ -94,7 +94,8 @@ def actor() -> Actor:
 def register(app: Flask) -> None:
     """Teaches flask-login to ask the face, in the scope the door has opened."""
     app.session_interface = NoCookie()
-    manager = LoginManager(app)
+    # No template asks who is there: what it shows came with the visit, and an error's page is made after its end.
+    manager = LoginManager(app, add_context_processor=False)
     manager.session_protection = None
     manager.request_loader(_identified)
 

@@ -77,8 +77,8 @@ def _refused(response: Response) -> Response:
 
 def _told(response: Response, tenant: str) -> Response:
     """The page that has shown the word of the last act takes it out of the browser."""
-    read = response.status_code == 200 and response.mimetype == "text/html" and "HX-Request" not in request.headers
-    if read and "kabar" in request.cookies:
+    whole = request.method == "GET" and response.mimetype == "text/html" and "HX-Request" not in request.headers
+    if whole and response.status_code == 200 and "kabar" in request.cookies:
         cookies.forget_news(response, tenant)
     return response
 

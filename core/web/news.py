@@ -19,4 +19,8 @@ NEWS = {
     "komentar": later("Komentar terkirim."),
     "batal": later("Pelaksanaan dibatalkan; semua tugasnya yang terbuka ditutup."),
     "berkas": later("Berkas dihapus dari isian."),
+    "jabatan": later("Pilihan jabatan Anda sudah diganti."),
+    "sesi": later("Sesi sudah diakhiri."),
+    "sesi-lain": later("Semua sesi lain sudah diakhiri."),
+    "token": later("Token sudah dicabut."),
 }
