@@ -6,10 +6,22 @@ from typing import Any
 from flask import Flask
 from flask_smorest import Api
 
-from core.api import access, account, cases, operators, organization, procedures, tasks
+from core.api import (
+    access,
+    account,
+    assignments,
+    cases,
+    operators,
+    organization,
+    people,
+    procedures,
+    roles,
+    tasks,
+    teams,
+)
 from core.api.problems import MEDIA_TYPE
 from core.api.schemas import Problem
-from core.api.wording import TITLES
+from core.http.wording import TITLES
 
 TENANT = "/api/v1/<tenant>"
 PLATFORM = "/api/v1/platform"
@@ -18,7 +30,8 @@ INFO = {
     "description": (
         "Setiap alamat memuat nama daerah, misalnya /api/v1/pangkalpinang/tasks. Sertakan token pada kepala "
         "Authorization: Bearer. Perintah menyertakan Idempotency-Key (satu kunci untuk satu perintah) dan If-Match "
-        "berisi ETag tugas yang dibaca. Kesalahan berbentuk application/problem+json (RFC 9457)."
+        "berisi ETag tugas yang dibaca; perubahan data organisasi dan akun menyertakan If-Match berisi ETag data itu. "
+        "Kesalahan berbentuk application/problem+json (RFC 9457)."
     ),
     "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
 }
@@ -52,7 +65,7 @@ def mount(app: Flask) -> Any:
     api = Interface(app, spec_kwargs={"info": INFO})
     for name, scheme in SCHEMES.items():
         api.spec.components.security_scheme(name, scheme)
-    for module in (access, account, organization, procedures, cases, tasks):
+    for module in (access, account, organization, assignments, teams, people, roles, procedures, cases, tasks):
         api.register_blueprint(module.blueprint, url_prefix=TENANT)
     api.register_blueprint(operators.blueprint, url_prefix=PLATFORM)
     app.extensions["langkah_api"] = api

@@ -1,9 +1,13 @@
 """People's accounts: made, found, listed, disabled. One's account belongs to one tenant (ground.md 10)."""
 
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import ColumnElement, func, or_, select, tuple_
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -12,6 +16,8 @@ from core.errors import BadInput, Conflict, NotFound
 from core.identity import credentials, spelling
 from core.identity.actor import Actor, Console
 from core.identity.models import Person
+from core.tenancy.scope import scope_of
+from core.tenancy.versions import unchanged, version
 
 MANAGE = "people.manage"
 
@@ -59,17 +65,64 @@ def get(session: Session, person_id: UUID) -> Person:
     return person
 
 
-def people(session: Session, by: Actor | Console, *, after: UUID | None = None, limit: int = 50) -> list[Person]:
-    """A page of the people here in order of name, those after the person `after`.
+class Place(NamedTuple):
+    """Where a list by name stands: the last person of the page before."""
 
+    name: str
+    id: UUID
+
+
+def people(
+    session: Session,
+    by: Actor | Console,
+    *,
+    after: UUID | Place | None = None,
+    limit: int = 50,
+    search: str | None = None,
+) -> list[Person]:
+    """A page of the people here in order of name, disabled ones too.
+
+    :param after: the last person of the page before; by his id it costs one statement more.
+    :param search: the beginning of any word of the name, or of the NIP or the user name.
     :raises Forbidden: without `people.manage`.
     """
     by.require(MANAGE)
     query = select(Person).order_by(Person.name, Person.id).limit(limit)
-    if after is not None:
+    if isinstance(after, UUID):
         last = get(session, after)
-        query = query.where(tuple_(Person.name, Person.id) > tuple_(last.name, last.id))
+        after = Place(last.name, last.id)
+    if after is not None:
+        query = query.where(tuple_(Person.name, Person.id) > tuple_(after.name, after.id))
+    if search and not search.isspace():
+        query = query.where(or_(*_called(search)))
     return list(session.scalars(query))
+
+
+def _called(search: str) -> list[ColumnElement[bool]]:
+    plain = spelling.normalise(search)
+    numbers = [Person.nip, Person.username] if plain else []  # what nobody sees begins every number
+    return [named_like(search), *(column.startswith(plain, autoescape=True) for column in numbers)]
+
+
+def named_like(search: str) -> ColumnElement[bool]:
+    """Whether a word of the person's name begins so, whatever the case.
+
+    No index below row security serves this; what is looked through are the people of one government.
+    """
+    wanted = " ".join(unicodedata.normalize("NFC", search).lower().split())
+    return func.strpos(" " + func.lower(Person.name), " " + wanted) > 0
+
+
+def account_version(person: Person) -> str:
+    """The version of an account for its admins: what they may change, not what the person does with it."""
+    return version(Person, person, fields=("id", *_SPELLED, "active"))
+
+
+def state(person: Person) -> str:
+    """disabled, invited (has still to choose a password of his own) or active."""
+    if not person.active:
+        return "disabled"
+    return "invited" if person.password_hash is None or person.must_change else "active"
 
 
 def create(
@@ -111,6 +164,57 @@ def create(
     return person
 
 
+def update(
+    session: Session,
+    by: Actor | Console,
+    person_id: UUID,
+    *,
+    seen: str | None = None,
+    address: str | None = None,
+    **changes: Any,
+) -> Person:
+    """Changes name, username, nip, email or phone; the last three may be None. Its sessions and password stay.
+
+    :param seen: the version its editor saw.
+    :raises UnknownPerson: nobody here has it. :raises Stale: it has changed since.
+    :raises BadInput: names the field and says what to write.
+    :raises AccountTaken: NIP, user name or e-mail is another account's here.
+    :raises Forbidden: without `people.manage`.
+    """
+    by.require(MANAGE)
+    person = _locked(session, person_id)
+    unchanged(seen, account_version(person))
+    values = {name: _SPELLED[name](value) for name, value in changes.items()}
+    with _taken(session):
+        for name, value in values.items():
+            setattr(person, name, value)
+    details = {"fields": sorted(changes), **_how(by)}  # never the values: the audit is kept longer than they are
+    record(session, "person.changed", by.person_id, str(person_id), details, address)
+    return person
+
+
+def _optional(spelled: Callable[[str], str]) -> Callable[[str | None], str | None]:
+    return lambda typed: spelled(typed) if typed and not typed.isspace() else None
+
+
+_SPELLED: dict[str, Callable[[Any], str | None]] = {
+    "name": lambda typed: spelling.name(typed or ""),
+    "username": lambda typed: spelling.username(typed or ""),
+    "nip": _optional(spelling.nip),
+    "email": _optional(spelling.email),
+    "phone": _optional(spelling.phone),
+}
+
+
+def _locked(session: Session, person_id: UUID) -> Person:
+    session.flush()
+    here = (scope_of(session).id, person_id)
+    person = session.get(Person, here, with_for_update={"key_share": True}, populate_existing=True)
+    if person is None:
+        raise UnknownPerson()
+    return person
+
+
 def disable(
     session: Session, by: Actor | Console, person_id: UUID, now: datetime, address: str | None = None
 ) -> Person:
@@ -142,10 +246,17 @@ def enable(session: Session, by: Actor | Console, person_id: UUID, address: str 
 
 
 def _add(session: Session, person: Person) -> None:
+    with _taken(session):
+        session.add(person)
+
+
+@contextmanager
+def _taken(session: Session) -> Iterator[None]:
     """The unique keys decide, not a look beforehand: two admins may type the same NIP at the same moment."""
     try:
         with session.begin_nested():
-            session.add(person)
+            yield
+            session.flush()
     except IntegrityError as error:
         constraint = getattr(getattr(error.orig, "diag", None), "constraint_name", "")
         if constraint not in _TAKEN:

@@ -92,3 +92,66 @@ class RoleGiven(Conflict):
     """Peran "{role}" sudah diberikan kepada yang bersangkutan pada masa itu."""
 
     type = "peran-ganda"
+
+
+class GrantUnknown(NotFound):
+    """Pemberian peran ini tidak ada, atau sudah dicabut. Muat ulang daftarnya."""
+
+    type = "pemberian-peran-tidak-ada"
+
+
+class MemberUnknown(NotFound):
+    """Anggota ini tidak ada dalam tim itu. Muat ulang daftar anggotanya."""
+
+    type = "anggota-tidak-ada"
+
+
+class Twin(Conflict):
+    """{what} "{name}" sudah ada di {where}. Pakailah yang sudah ada, atau beri nama yang membedakannya."""
+
+    type = "sudah-ada"
+
+
+class TwinPosition(Conflict):
+    """Jabatan "{title}" sudah ada di unit "{unit}". Bila memang ada beberapa jabatan yang sama, nyatakan bahwa ini
+    jabatan tambahan."""
+
+    type = "jabatan-kembar"
+
+
+class Inactive(Conflict):
+    """{what} sudah tidak aktif. Aktifkan dahulu, atau pilih yang lain."""
+
+    type = "sudah-tidak-aktif"
+
+
+class StillNeeded(Conflict):
+    """{what} "{name}" belum dapat dinonaktifkan. Masih terkait: {reasons}.
+    Selesaikan atau alihkan dahulu semuanya, lalu coba lagi."""
+
+    type = "masih-dipakai"
+
+
+class AssignedAlready(Conflict):
+    """{name} sudah bertugas sebagai {title} ({kind}) sejak {since} sampai {until}. Ubah penugasan itu bila perlu."""
+
+    type = "penugasan-ganda"
+
+
+class BegunAlready(Conflict):
+    """Penugasan {name} sebagai {title} sudah berjalan sejak {since}, jadi tidak dapat dihapus.
+    Isi tanggal selesainya."""
+
+    type = "penugasan-sudah-berjalan"
+
+
+class OneOfTwo(BadInput):
+    """Pilih tepat satu: jabatan atau pegawai."""
+
+    type = "jabatan-atau-pegawai"
+
+
+class OwnRole(Conflict):
+    """Peran ini yang memberi Anda hak mengatur peran, jadi tidak dapat Anda cabut sendiri. Mintalah admin lain."""
+
+    type = "peran-sendiri"

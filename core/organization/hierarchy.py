@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from core.organization.changes import lock_structure
 from core.organization.errors import GoesInCircles
 
 # The closure is computed, written and checked in one statement: what is no longer true goes, what is new or
@@ -74,6 +75,7 @@ def rebuild_branches(session: Session) -> None:
 
     :raises GoesInCircles: the hierarchy has a circle; names the titles on it. The caller rolls back.
     """
+    lock_structure(session)
     session.flush()
     circle = session.execute(_REBUILD).first()
     if circle is not None:

@@ -6,7 +6,7 @@ A path's and a body's things are made by the stage, fresh for the route, so that
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from io import BytesIO
 from typing import Any
@@ -15,9 +15,10 @@ from uuid import UUID
 import pyotp
 
 from core.identity import accounts, operators, reset, sessions, tokens
+from core.organization import assignments, positions, roles, sets, teams, units
 from tests.core.api.office import ADMIN, PASSWORD, Office
 from tests.core.files.samples import PDF
-from tests.world import BY, OPD, Run
+from tests.world import BY, OPD, SINCE, Run
 
 Made = Callable[["Stage"], Any]
 
@@ -31,6 +32,7 @@ class Route:
     """What a route answers.
 
     `right`: the status for `by`, who may. `wrong`: for the stranger, None where there is nothing that is not his.
+    `seen`: the address below the tenant whose ETag the request sends as If-Match.
     """
 
     right: int = 200
@@ -41,7 +43,7 @@ class Route:
     query: dict[str, str] = field(default_factory=dict)
     form: Made | None = None
     command: bool = False
-    versioned: bool = False
+    seen: str | None = None
     public: bool = False
     unchanged: bool = False
 
@@ -130,6 +132,62 @@ class Stage:
         """A unit that is no member of the set yet."""
         return str(self.office.world.units["setda"])
 
+    def official(self) -> UUID:
+        """Somebody new, without a post."""
+        world = self.office.world
+        with world.scope() as session:
+            return world.add_person(session, f"p{uuid.uuid4().hex[:10]}")
+
+    def account(self) -> dict[str, Any]:
+        """His account."""
+        return {"person_id": self.official()}
+
+    def unit(self) -> dict[str, Any]:
+        """A new unit."""
+        with self.office.world.scope() as session:
+            name = f"Unit {uuid.uuid4().hex[:8]}"
+            return {"unit_id": units.create_unit(session, BY, name=name, kind="bidang").id}
+
+    def position(self) -> dict[str, Any]:
+        """A new post without a holder."""
+        with self.office.world.scope() as session:
+            unit = self.office.world.units["bidang"]
+            title = f"Jabatan {uuid.uuid4().hex[:8]}"
+            made = positions.create_position(session, BY, title=title, unit_id=unit, kind="pelaksana")
+            return {"position_id": made.id}
+
+    def assignment(self, starts: date = SINCE) -> dict[str, Any]:
+        """Somebody new in a new post."""
+        person, position = self.official(), self.position()["position_id"]
+        with self.office.world.scope() as session:
+            made = assignments.assign(
+                session, BY, person_id=person, position_id=position, kind="definitive", starts_on=starts
+            )
+            return {"assignment_id": made.id}
+
+    def team(self) -> dict[str, Any]:
+        """A new team without members."""
+        with self.office.world.scope() as session:
+            unit = self.office.world.units["bidang"]
+            return {"team_id": teams.create_team(session, BY, name=f"Tim {uuid.uuid4().hex[:8]}", unit_id=unit).id}
+
+    def seat(self) -> dict[str, Any]:
+        """A new team with somebody new in it."""
+        team, person = self.team()["team_id"], self.official()
+        with self.office.world.scope() as session:
+            return {"team_id": team, "member_id": teams.add_member(session, BY, team, person_id=person).id}
+
+    def unit_set(self) -> dict[str, Any]:
+        """A new set without units."""
+        with self.office.world.scope() as session:
+            return {"set_id": sets.create_set(session, BY, name=f"Himpunan {uuid.uuid4().hex[:8]}", units=[]).id}
+
+    def grant(self) -> dict[str, Any]:
+        """A role given to somebody new."""
+        person = self.official()
+        with self.office.world.scope() as session:
+            return {"grant_id": roles.grant(session, BY, "auditor", person_id=person).id}
+
     def operator(self) -> dict[str, str]:
         """A fresh operator's log-in, with the code of this moment."""
         name = f"op-{uuid.uuid4().hex[:8]}"
@@ -158,7 +216,81 @@ def upload(_: Stage) -> dict[str, Any]:
 
 
 T = "/api/v1/<tenant>"
+TASK = "/tasks/{task_id}"
 P = "/api/v1/platform"
+
+ORGANIZATION_ROUTES: dict[tuple[str, str], Route] = {
+    ("GET", f"{T}/units"): Route(),
+    ("POST", f"{T}/units"): Route(201, by=ADMIN, body=lambda _: {"name": "Bidang Uji", "kind": "bidang"}),
+    ("GET", f"{T}/units/tree"): Route(),
+    ("GET", f"{T}/units/<uuid:unit_id>"): Route(path=lambda stage: stage.unit()),
+    ("PATCH", f"{T}/units/<uuid:unit_id>"): Route(
+        by=ADMIN, path=lambda stage: stage.unit(), body=lambda _: {"short": "Uji"}, seen="/units/{unit_id}"
+    ),
+    ("GET", f"{T}/positions"): Route(),
+    ("POST", f"{T}/positions"): Route(
+        201, by=ADMIN, body=lambda stage: {"title": "Uji", "kind": "pelaksana", "unit_id": stage.extra_unit()}
+    ),
+    ("GET", f"{T}/positions/tree"): Route(),
+    ("GET", f"{T}/positions/<uuid:position_id>"): Route(path=lambda stage: stage.position()),
+    ("PATCH", f"{T}/positions/<uuid:position_id>"): Route(
+        by=ADMIN, path=lambda stage: stage.position(), body=lambda _: {"echelon": "IV.a"},
+        seen="/positions/{position_id}",
+    ),
+    ("GET", f"{T}/assignments"): Route(query={"person_id": str(UUID(int=1))}),
+    ("POST", f"{T}/assignments"): Route(201, by=ADMIN, body=lambda stage: {
+        "person_id": str(stage.official()), "position_id": str(stage.position()["position_id"]), "kind": "plh",
+        "starts_on": "2026-01-01",
+    }),
+    ("GET", f"{T}/assignments/<uuid:assignment_id>"): Route(path=lambda stage: stage.assignment()),
+    ("PATCH", f"{T}/assignments/<uuid:assignment_id>"): Route(
+        by=ADMIN, path=lambda stage: stage.assignment(), body=lambda _: {"ends_on": "2199-12-31"},
+        seen="/assignments/{assignment_id}",
+    ),
+    ("DELETE", f"{T}/assignments/<uuid:assignment_id>"): Route(
+        204, by=ADMIN, path=lambda stage: stage.assignment(date(2199, 1, 1)), seen="/assignments/{assignment_id}"
+    ),
+    ("GET", f"{T}/teams"): Route(),
+    ("POST", f"{T}/teams"): Route(
+        201, by=ADMIN, body=lambda stage: {"name": "Tim Uji", "unit_id": stage.extra_unit()}
+    ),
+    ("GET", f"{T}/teams/<uuid:team_id>"): Route(path=lambda stage: stage.team()),
+    ("PATCH", f"{T}/teams/<uuid:team_id>"): Route(
+        by=ADMIN, path=lambda stage: stage.team(), body=lambda _: {"decree_number": "1/2026"}, seen="/teams/{team_id}"
+    ),
+    ("POST", f"{T}/teams/<uuid:team_id>/members"): Route(
+        201, by=ADMIN, path=lambda stage: stage.team(), body=lambda stage: {"person_id": str(stage.official())}
+    ),
+    ("DELETE", f"{T}/teams/<uuid:team_id>/members/<uuid:member_id>"): Route(
+        204, by=ADMIN, path=lambda stage: stage.seat()
+    ),
+    ("GET", f"{T}/unit-sets"): Route(),
+    ("POST", f"{T}/unit-sets"): Route(
+        201, by=ADMIN, body=lambda stage: {"name": "Himpunan Uji", "units": [stage.extra_unit()]}
+    ),
+    ("GET", f"{T}/unit-sets/<uuid:set_id>"): Route(path=lambda stage: stage.unit_set()),
+    ("PATCH", f"{T}/unit-sets/<uuid:set_id>"): Route(
+        by=ADMIN, path=lambda stage: stage.unit_set(), body=lambda stage: {"units": [stage.extra_unit()]},
+        seen="/unit-sets/{set_id}",
+    ),
+    ("GET", f"{T}/people"): Route(),
+    ("GET", f"{T}/people/<uuid:person_id>"): Route(path=lambda stage: stage.person()),
+    ("GET", f"{T}/accounts"): Route(by=ADMIN),
+    ("POST", f"{T}/accounts"): Route(201, by=ADMIN, body=lambda _: {"name": "Uji", "username": "pegawai.uji"}),
+    ("GET", f"{T}/accounts/<uuid:person_id>"): Route(by=ADMIN, path=lambda stage: stage.account()),
+    ("PATCH", f"{T}/accounts/<uuid:person_id>"): Route(
+        by=ADMIN, path=lambda stage: stage.account(), body=lambda _: {"name": "Nama Baru"},
+        seen="/accounts/{person_id}",
+    ),
+    ("POST", f"{T}/accounts/<uuid:person_id>/disable"): Route(by=ADMIN, path=lambda stage: stage.account()),
+    ("POST", f"{T}/accounts/<uuid:person_id>/enable"): Route(by=ADMIN, path=lambda stage: stage.account()),
+    ("GET", f"{T}/roles"): Route(by=ADMIN),
+    ("GET", f"{T}/grants"): Route(by=ADMIN),
+    ("POST", f"{T}/grants"): Route(
+        201, by=ADMIN, body=lambda stage: {"role": "auditor", "person_id": str(stage.official())}
+    ),
+    ("DELETE", f"{T}/grants/<uuid:grant_id>"): Route(204, by=ADMIN, path=lambda stage: stage.grant()),
+}  # fmt: skip
 
 TENANT_ROUTES: dict[tuple[str, str], Route] = {
     ("POST", f"{T}/login"): Route(201, public=True, body=lambda _: {"account": "hadi", "password": PASSWORD}),
@@ -179,11 +311,13 @@ TENANT_ROUTES: dict[tuple[str, str], Route] = {
         204, None, "sari", unchanged=True, body=lambda _: {"old": PASSWORD, "new": NEW_PASSWORD}
     ),
     ("POST", f"{T}/people/<uuid:person_id>/reset-code"): Route(201, by=ADMIN, path=lambda stage: stage.person()),
-    ("GET", f"{T}/units"): Route(),
-    ("GET", f"{T}/positions"): Route(),
+    **ORGANIZATION_ROUTES,
     ("GET", f"{T}/procedures"): Route(),
     ("GET", f"{T}/procedures/<code>"): Route(path=lambda _: {"code": "survei"}),
+    ("GET", f"{T}/procedures/<code>/editions"): Route(path=lambda _: {"code": "survei"}),
+    ("GET", f"{T}/procedures/<code>/start"): Route(path=lambda _: {"code": "survei"}),
     ("GET", f"{T}/editions/<uuid:edition_id>"): Route(path=lambda stage: {"edition_id": stage.edition}),
+    ("GET", f"{T}/editions/<uuid:edition_id>/changes"): Route(path=lambda stage: {"edition_id": stage.edition}),
     # An ordinary case may be found by all people of the government; what they read of it is test_privacy's.
     ("GET", f"{T}/cases"): Route(wrong=None),
     ("GET", f"{T}/cases/<uuid:case_id>"): Route(wrong=200, path=lambda stage: stage.case()),
@@ -207,18 +341,18 @@ TENANT_ROUTES: dict[tuple[str, str], Route] = {
     ("POST", f"{T}/tasks/<uuid:task_id>/begin"): Route(command=True, path=lambda stage: stage.task()),
     ("PUT", f"{T}/tasks/<uuid:task_id>/draft"): command("task", lambda _: {"answers": {"isi": "draf"}}),
     ("POST", f"{T}/tasks/<uuid:task_id>/complete"): command(
-        "task", lambda _: {"answers": {"isi": "Pertanyaan"}}, versioned=True
+        "task", lambda _: {"answers": {"isi": "Pertanyaan"}}, seen=TASK
     ),
     ("POST", f"{T}/tasks/<uuid:task_id>/return"): command(
         "answered",
         lambda stage: {"reason": "kurang", "members": [str(stage.office.world.units["dinkes"])]},
         by="budi",
-        versioned=True,
+        seen=TASK,
     ),
     ("POST", f"{T}/tasks/<uuid:task_id>/withdraw"): command("completed", reasoned),
     ("POST", f"{T}/tasks/<uuid:task_id>/reassign"): command(
         "task", lambda stage: {"person_id": str(stage.person("tono")["person_id"]), "reason": "uji"},
-        by="budi", versioned=True,
+        by="budi", seen=TASK,
     ),
     ("POST", f"{T}/tasks/<uuid:task_id>/excuse"): command("member", reasoned),
     ("POST", f"{T}/tasks/<uuid:task_id>/evidence"): Route(

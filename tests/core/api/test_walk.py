@@ -70,9 +70,9 @@ class Call:
         self.version = self._version()
 
     def _version(self):
-        if not self.route.versioned:
+        if self.route.seen is None:
             return None
-        return self.stage.office.caller(self.route.by).get(f"/tasks/{self.named['task_id']}").headers["ETag"]
+        return self.stage.office.caller(self.route.by).get(self.route.seen.format(**self.named)).headers["ETag"]
 
     def path(self, named):
         path = self.rule
@@ -85,6 +85,7 @@ class Call:
         headers |= {"If-Match": self.version} if self.version else {}
         options = {"data": self.route.form(self.stage)} if self.route.form else {}
         options |= {"json": self.body} if self.body is not None else {}
+        options |= {"query_string": self.route.query} if self.route.query else {}
         return caller.send(self.method, self.path(named or self.named), headers, **options)
 
     def by_nothing_there(self, caller):

@@ -199,7 +199,7 @@ def test_what_left_the_files_is_deactivated_and_comes_back_as_the_same_row(datab
 def test_what_an_office_abolished_stays_abolished(database, root, city):
     run(database, root)
     with tenant_transaction(database, city.slug) as session:
-        update_unit(session, BY, one(session, Unit, "badan").id, active=False)
+        one(session, Unit, "badan").active = False
     assert shown(run(database, root)) == {"= unit:badan dipertahankan: diubah di basis data saja"}
     city.item("units", "badan")["name"] = "Badan Lain"
     city.write()
