@@ -33,7 +33,7 @@ demo: setup
 
 test: setup
 	@$(BIN)/python -m tests.browser.chromium
-	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not soak and not bench"
+	$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder -m "not soak and not bench"
 
 # The pictures of the README, made again.
 shots: setup

@@ -37,6 +37,7 @@ def test_it_fits_a_phone_without_scripts(visitor, dark):
 def test_somebody_logs_in(visitor):
     one = visitor().log_in("pangkalpinang", "dewi")
     assert "Tugas Saya" in one.page.title()
+    assert [load.address.rsplit("/", 1)[1] for load in one.watch.loads] == ["masuk", "tugas"]
 
 
 def test_two_visitors_are_two_people(visitor):

@@ -72,8 +72,11 @@ class Watch:
 
     def _sent(self, event: dict[str, Any], asked: dict[str, Load]) -> None:
         number, kind = event["requestId"], event.get("type")
-        if kind == "Document" and number == event["loaderId"] and number not in asked:
-            self.loads.append(Load(event["request"]["url"]))
+        if kind == "Document" and number == event["loaderId"]:
+            if number not in asked:
+                self.loads.append(Load(event["request"]["url"]))
+            else:  # led on: a load is called after the page that came in the end
+                asked[number].address = event["request"]["url"]
         if not self.loads:
             return
         load = self.loads[-1]
