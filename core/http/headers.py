@@ -1,6 +1,6 @@
 """The headers of every answer: what a browser may load and run, and that nothing of a tenant is kept by others."""
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; object-src 'none'; "
@@ -21,5 +21,7 @@ def register(app: Flask) -> None:
 def _complete(response: Response) -> Response:
     for name, value in SECURITY.items():
         response.headers.setdefault(name, value)
-    response.headers.setdefault("Cache-Control", "no-store")
+    # A file that is sent says no-cache by itself, with which a browser may keep it on its disk: that is not enough.
+    if response.cache_control.max_age is None and request.endpoint != "api.static":
+        response.headers["Cache-Control"] = "no-store"
     return response

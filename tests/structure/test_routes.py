@@ -15,18 +15,27 @@ from core.http.door import Guard
 from core.platform import Platform, read_procedure
 from core.sync.grammar import RESERVED
 
-TENANT, PLATFORM = "/api/v1/<tenant>", "/api/v1/platform"
+TENANT, PLATFORM, PAGES = "/api/v1/<tenant>", "/api/v1/platform", "/<tenant>/"
 
 EXEMPT = {
-    "home.home": "the API's own page: names of governments, nothing of theirs",
-    "home.healthy": "a sign of life for the server in front of us",
-    "home.openapi": "the specification, the same for all",
-    "home.static": "the page's style sheet",
+    "api.page": "the API's own page, made of its specification",
+    "api.healthy": "a sign of life for the server in front of us",
+    "api.openapi": "the specification, the same for all",
+    "api.static": "the page's style sheet",
+    "web.front.home": "the front page: names of governments, nothing of theirs",
 }
 PUBLIC = {
     "access.log_in": "the log-in itself; throttled",
     "access.redeem": "for those who cannot log in; throttled",
     "operators.log_in": "the operators' log-in; throttled",
+    "web.front.crest": "the government's crest, shown before the log-in",
+    "web.front.colors": "the government's colour, shown before the log-in",
+    "web.entry.landing": "leads to the log-in, or past it",
+    "web.entry.log_in": "the log-in's form",
+    "web.entry.log_in_now": "the log-in itself; throttled",
+    "web.entry.code": "the form for those who cannot log in",
+    "web.entry.redeem": "for those who cannot log in; throttled",
+    "web.entry.theme": "light or dark, in this browser",
 }
 
 
@@ -63,7 +72,7 @@ def test_what_is_public_is_meant_to_be(app):
 
 def test_each_address_has_the_guard_of_its_kind(app):
     for endpoint, (rule, guard) in guards(app).items():
-        if rule.startswith(TENANT):
+        if rule.startswith((TENANT, PAGES)):
             assert isinstance(guard, Guard), endpoint
         elif rule.startswith(PLATFORM):
             assert isinstance(guard, OperatorGuard), endpoint
@@ -72,9 +81,9 @@ def test_each_address_has_the_guard_of_its_kind(app):
 
 
 def test_no_government_can_be_called_as_an_address_of_the_instance(app):
-    """Pages of a government will stand at /<tenant>/…, its API at /api/v1/<tenant>/…."""
+    """Its pages stand at /<tenant>/…, its API at /api/v1/<tenant>/…; the assets are served before the application."""
     parts = [rule.rule.removeprefix("/api/v1").split("/")[1] for rule in app.url_map.iter_rules()]
-    taken = {part for part in parts if part and "<" not in part and "." not in part} | {"api"}
+    taken = {part for part in parts if part and "<" not in part and "." not in part} | {"aset"}
     assert taken == set(RESERVED)
 
 

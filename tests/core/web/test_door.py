@@ -148,3 +148,12 @@ def test_no_page_is_kept_by_others_and_all_carry_the_policy(ani):
             path
         )
         assert headers["X-Content-Type-Options"] == "nosniff" and headers["Referrer-Policy"] == "same-origin"
+
+
+def test_evidence_is_kept_by_no_browser_and_runs_nothing(town, browser):
+    task = town.start("ani", "survei")["opened"][0]["id"]
+    evidence = town.caller("ani").attach(task, "naskah").json["evidence"]["id"]
+    for query in ({}, {"lihat": "1"}):
+        page = browser("ani", town).get(f"/tugas/{task}/berkas/{evidence}", **query)
+        assert page.status == 200 and page.answer.headers["Cache-Control"] == "no-store"
+        assert "script-src 'self'" in page.answer.headers["Content-Security-Policy"]
