@@ -375,8 +375,8 @@ PLATFORM_ROUTES: dict[tuple[str, str], Route] = {
 
 # Without a guard, each with its reason.
 OPEN_ROUTES = {
-    ("GET", "/"): "the API's own page: names of governments, nothing of theirs",
+    ("GET", "/api"): "the API's own page, made of its specification",
     ("GET", "/sehat"): "a sign of life for the server in front of us",
     ("GET", "/api/v1/openapi.json"): "the specification, the same for all",
-    ("GET", "/aset/<path:filename>"): "the page's style sheet",
+    ("GET", "/api/aset/<path:filename>"): "the page's style sheet",
 }
