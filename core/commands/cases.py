@@ -51,7 +51,7 @@ def list_(tenant: str, status: str | None, sop: str | None, limit: int) -> None:
     """Menampilkan pelaksanaan, yang terbaru dahulu."""
     wanted = next((key for key, word in STATUS.items() if word == status), None)
     with ready() as platform, tenant_transaction(platform.database, tenant) as session:
-        found = queries.cases(session, reader(session), None, limit, wanted, sop)
+        found = queries.cases(session, reader(session), None, limit, queries.Wanted(wanted, sop))
         zone = scope_of(session).timezone
         rows = [(row.number, row.subject, STATUS[row.status], spoken(row.opened_at, zone)) for row in found]
     screen.table(("Nomor", "Perihal", "Keadaan", "Dimulai"), rows)

@@ -6,6 +6,8 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; object-src 'none'; "
     "base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 )
+# The style sheet of the API's own page, the same for all.
+STATIC = "api.static"
 SECURITY = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -14,14 +16,13 @@ SECURITY = {
 
 
 def register(app: Flask) -> None:
-    """Sets them on every answer that does not say otherwise."""
+    """Sets them on every answer; only one that says for how long may be kept by a browser."""
     app.after_request(_complete)
 
 
 def _complete(response: Response) -> Response:
     for name, value in SECURITY.items():
         response.headers.setdefault(name, value)
-    # A file that is sent says no-cache by itself, with which a browser may keep it on its disk: that is not enough.
-    if response.cache_control.max_age is None and request.endpoint != "api.static":
+    if request.endpoint != STATIC and response.cache_control.max_age is None:
         response.headers["Cache-Control"] = "no-store"
     return response

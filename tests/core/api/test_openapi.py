@@ -37,7 +37,7 @@ def test_every_route_of_the_api_is_in_it(app, operations):
         (method.lower(), re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule))
         for rule in app.url_map.iter_rules()
         for method in rule.methods - {"HEAD", "OPTIONS"}
-        if rule.rule.startswith("/api/v1/") and rule.endpoint != "home.openapi"
+        if rule.rule.startswith("/api/v1/") and rule.endpoint != "api.openapi"
     }
     assert routes == operations.keys()
 
@@ -121,7 +121,7 @@ def test_the_evidence_is_a_form_with_field_and_file(document, operations):
 @pytest.fixture(scope="module")
 def page(app, town):
     """The page, with a government on it."""
-    return app.test_client().get("/")
+    return app.test_client().get("/api")
 
 
 def test_the_page_lists_the_governments_and_every_operation(page, town, operations):
@@ -146,7 +146,7 @@ def test_a_governments_name_is_text_on_the_page(app, database, town):
     with database.session() as session, session.begin():
         session.get(Tenant, town.world.id).name = hostile
     try:
-        shown = app.test_client().get("/").get_data(as_text=True)
+        shown = app.test_client().get("/api").get_data(as_text=True)
         assert hostile not in shown and "Kota &lt;img" in shown
     finally:
         with database.session() as session, session.begin():

@@ -88,7 +88,8 @@ def test_every_answer_carries_the_headers(app, town):
     task = town.start("ani", "survei")["opened"][0]["id"]
     evidence = ani.attach(task, "naskah").json["evidence"]["id"]
     answers = {
-        "page": client.get("/"), "health": client.get("/sehat"), "specification": client.get("/api/v1/openapi.json"),
+        "front": client.get("/"), "page": client.get("/api"), "health": client.get("/sehat"),
+        "specification": client.get("/api/v1/openapi.json"),
         "missing": client.get("/tidak-ada"), "method": client.post("/"), "refused": client.get("/api/v1/x/me"),
         "list": ani.get("/cases"), "task": ani.get(f"/tasks/{task}"), "empty": client.options("/api/v1/x/me"),
         "file": ani.get(f"/tasks/{task}/evidence/{evidence}"), "wrong": ani.get("/cases", limit="x"),

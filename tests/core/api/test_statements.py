@@ -82,11 +82,14 @@ READS = {
     "/cases": SCOPE_AND_ACTOR + 1,
     "/cases/{case}": SCOPE_AND_ACTOR + 2,
     "/cases/{case}/events": SCOPE_AND_ACTOR + 2,
-    "/tasks/{task}": SCOPE_AND_ACTOR + 1,
+    "/tasks/{task}": SCOPE_AND_ACTOR + 2,  # whether he stands above its desk, for what he may do
     "/me": SCOPE_AND_ACTOR,
     "/units": SCOPE_AND_ACTOR + 1,
     "/positions": SCOPE_AND_ACTOR + 2,
     "/procedures": SCOPE_AND_ACTOR + 1,
+    "/procedures/survei": SCOPE_AND_ACTOR + 7,
+    "/procedures/survei/editions": SCOPE_AND_ACTOR + 2,
+    "/procedures/survei/start": SCOPE_AND_ACTOR + 4,
 }
 
 
@@ -104,7 +107,7 @@ def test_a_read_costs_the_same_with_one_case_and_with_twenty(database, office, a
 def test_the_first_look_at_a_task_is_one_statement_more(database, office, ani):
     task = started(office, 1)[0]["opened"][0]["id"]
     looks = [spent(database, lambda: ani.get(f"/tasks/{task}")) for _ in range(2)]
-    assert looks == [SCOPE_AND_ACTOR + 2, SCOPE_AND_ACTOR + 1]
+    assert looks == [SCOPE_AND_ACTOR + 3, SCOPE_AND_ACTOR + 2]
 
 
 def test_an_unknown_token_costs_one_look_more(database, office):

@@ -231,7 +231,7 @@ def test_the_library_shows_the_sheet_and_what_a_start_asks(office):
     assert edition["status"] == "effective" and edition["id"] == procedure["effective_id"]
     shown = ani.get(f"/editions/{edition['id']}").json
     assert [step["no"] for step in shown["sheet"]["steps"]] == list("12345678")
-    assert shown["asks"] == [{"key": "tahun", "label": "Tahun evaluasi", "type": "number"}]
+    assert shown["asks"] == [{"key": "tahun", "label": "Tahun evaluasi", "type": "number", "required": True}]
     assert len(ani.get("/units").json) == len(office.world.units)
     holders = {post["key"]: post["holders"] for post in ani.get("/positions").json}
     assert holders["kabid"][0]["name"] == "Budi Contoh" and holders["kabid"][0]["capacity"] == "definitive"
