@@ -132,7 +132,7 @@ _EVENTS = _statement(
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which cases a list is narrowed to: by status (open, done, cancelled), SOP, plugin, a text in number or subject."""
+    """Which cases a list is narrowed to: by status (open, done, cancelled), SOP, plugin, text in number or subject."""
 
     status: str | None = None
     code: str | None = None
