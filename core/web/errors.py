@@ -14,7 +14,7 @@ from core.web.origin import SAFE
 
 DETAILS = {
     404: later("Alamat ini tidak ada. Periksa kembali tulisannya, atau mulailah dari halaman depan."),
-    405: later("Alamat ini hanya dapat dibuka dari tombolnya di halaman. Mulailah dari halaman depan."),
+    405: later("Alamat ini hanya dapat dibuka dari tombol pada halamannya. Buka halaman itu, lalu ulangi dari sana."),
     413: later("Kiriman ini terlalu besar. Perkecil berkasnya, atau unggah satu per satu."),
 }
 OTHERWISE = later("Permintaan ini tidak dapat dilayani. Kembalilah ke halaman sebelumnya, lalu coba lagi.")
@@ -78,6 +78,9 @@ def _ways(trouble: Trouble) -> list[tuple[str, str]]:
         slug = g.visit.scope.slug
         tasks = url_for("web.tasks.mine", tenant=slug), _("Ke Tugas Saya")
         return [tasks] if g.visit.actor else [(url_for("web.entry.log_in", tenant=slug), _("Masuk")), front]
+    if trouble.status == HTTPStatus.METHOD_NOT_ALLOWED:
+        above = own_page(request.path, request.path.split("/")[1])
+        return [(above, _("Buka halamannya")), front] if above else [front]
     if tenant and trouble.status == HTTPStatus.FORBIDDEN:
         return [(url_for("web.tasks.mine", tenant=tenant), _("Ke Tugas Saya")), front]
     return [front]

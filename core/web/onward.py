@@ -24,7 +24,7 @@ def own_page(address: str, slug: str) -> str:
         page = "/".join(steps[:end])
         if _is_read(page):
             return f"{page}?{query}" if query and end == len(steps) else page
-    return ""
+    return f"/{slug}/" if len(steps) > 2 else ""
 
 
 def came_from(slug: str) -> str:

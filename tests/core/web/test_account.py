@@ -56,7 +56,7 @@ def test_one_reads_who_one_is_here(office, sari):
     assert "Tim tim_kota anggota Jabatan sekretaris" in rows(page)
     assert "Melihat unit, jabatan, tim, dan pemegangnya" in page.text and "Pegawai" in page.text
     assert "Memberi dan mencabut peran" not in page.text
-    assert page.links["Sesi masuk"].endswith("/akun/sesi") and page.links["Token API"].endswith("/akun/token")
+    assert page.links["Sesi"].endswith("/akun/sesi") and page.links["Token API"].endswith("/akun/token")
 
 
 def test_rights_are_read_in_words(browser):

@@ -38,9 +38,12 @@ def test_a_thing_that_is_not_there_or_not_for_the_reader(ani, path):
 
 
 def test_an_address_that_only_a_form_is_sent_to(ani):
-    page = told(ani.get("/keluar"), 405, "Cara ini tidak berlaku untuk alamat tersebut")
-    assert "hanya dapat dibuka dari tombolnya" in page.text
+    page = told(ani.get(f"/tugas/{NOTHING}/selesai"), 405, "Cara ini tidak berlaku untuk alamat tersebut")
+    assert "hanya dapat dibuka dari tombol pada halamannya" in page.text
+    assert page.links["Buka halamannya"] == f"/{ani.slug}/tugas/{NOTHING}"
     assert "POST" in page.answer.headers["Allow"]
+    assert ani.get("/keluar").links["Buka halamannya"] == f"/{ani.slug}/"
+    assert Browser(ani.client.application, "x").open("POST", "/api", data={}).links == {"Ke halaman depan": "/"}
 
 
 @pytest.mark.parametrize("path", ["/", "/masuk", "/tugas"])
