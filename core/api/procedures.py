@@ -1,78 +1,116 @@
-"""The library of SOPs: what this tenant runs, its editions, what each asks."""
+"""The library of SOPs: what this tenant runs, its editions, what each asks and what changed."""
 
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Row
 
 from core.api.blueprint import Blueprint
 from core.api.door import door
-from core.api.schemas import EditionDetail, ProcedureDetail, ProcedureSchema
-from core.engine.errors import NoSuchProcedure
-from core.errors import NotFound
-from core.http.door import Guard, visit
-from core.procedures.export import export
+from core.api.library_schemas import (
+    DifferenceSchema,
+    EditionDetail,
+    EditionHead,
+    EditionQuery,
+    ProcedureDetail,
+    ProcedureSchema,
+    ShelfQuery,
+    SinceQuery,
+    StartSchema,
+)
+from core.engine import library, reading, sopfile
+from core.extensions.titles import domain_title
+from core.http.door import Guard, actor, visit
+from core.http.transaction import platform
 from core.procedures.model import Edition
-from core.procedures.models import EditionRow, Procedure
+from core.procedures.sheet import sheet
 
 blueprint = Blueprint("procedures", __name__, description="Pustaka SOP")
 
 RIGHT = "procedures.read"
-
-
-class NoSuchEdition(NotFound):
-    """Edisi ini tidak ada di sini. Pilih edisi dari halaman SOP-nya."""
-
-    type = "edisi-tidak-ada"
-
-
-def procedure_of(session: Session, code: str) -> Procedure:
-    """The SOP of this code. :raises NoSuchProcedure: there is none here."""
-    found = session.scalars(select(Procedure).where(Procedure.code == code)).one_or_none()
-    if found is None:
-        raise NoSuchProcedure(code=code)
-    return found
-
-
-def edition_of(session: Session, edition_id: UUID) -> EditionRow:
-    """The edition of this id. :raises NoSuchEdition: there is none here."""
-    found = session.scalars(select(EditionRow).where(EditionRow.id == edition_id)).one_or_none()
-    if found is None:
-        raise NoSuchEdition
-    return found
+OF_A_SOP = Guard(right=RIGHT, finds=library.procedure_of)
+OF_AN_EDITION = Guard(right=RIGHT, finds=library.edition_of)
 
 
 @blueprint.route("/procedures")
 @door(Guard(right=RIGHT))
+@blueprint.arguments(ShelfQuery, location="query")
 @blueprint.response(200, ProcedureSchema(many=True))
-def list_procedures() -> Any:
-    """Semua SOP daerah ini."""
-    return visit().session.scalars(select(Procedure).order_by(Procedure.code)).all()
+def list_procedures(asked: dict[str, Any]) -> Any:
+    """SOP daerah ini menurut bidang dan judul, dengan edisi yang berlaku."""
+    rows = library.shelf(visit().session, actor(), asked["text"], asked["after"], asked["limit"])
+    return [_shown(row) for row in rows]
 
 
 @blueprint.route("/procedures/<code>")
-@door(Guard(right=RIGHT, finds=procedure_of))
+@door(OF_A_SOP)
 @blueprint.response(200, ProcedureDetail)
 def one_procedure(code: str) -> Any:
-    """Satu SOP dengan edisi-edisinya."""
-    session = visit().session
-    procedure = procedure_of(session, code)
-    editions = session.scalars(
-        select(EditionRow).where(EditionRow.procedure_id == procedure.id).order_by(EditionRow.number.desc())
-    ).all()
-    names = ("id", "code", "title", "plugin", "effective_id")
-    return {name: getattr(procedure, name) for name in names} | {"editions": editions}
+    """Satu SOP: edisi-edisinya, pelaksananya di daerah ini, dan keadaan dasar hukumnya."""
+    file = sopfile.sopfile(visit().session, platform().engine.editions, actor(), code, visit().now)
+    return _shown(file.sop) | {
+        "may_start": file.may_start,
+        "editions": file.editions,
+        "actors": file.bound,
+        "rules": list(file.standings.values()),
+    }
+
+
+@blueprint.route("/procedures/<code>/editions")
+@door(OF_A_SOP)
+@blueprint.arguments(EditionQuery, location="query")
+@blueprint.response(200, EditionHead(many=True))
+def list_editions(asked: dict[str, Any], code: str) -> Any:
+    """Edisi-edisi satu SOP, yang terbaru lebih dahulu."""
+    procedure = library.procedure_of(visit().session, code)
+    return library.editions_of(visit().session, procedure.id, asked["before"], asked["limit"])
+
+
+@blueprint.route("/procedures/<code>/start")
+@door(OF_A_SOP)
+@blueprint.response(200, StartSchema)
+def what_a_start_asks(code: str) -> Any:
+    """Apa yang ditanyakan saat memulai, dan siapa yang menerima tugas pertama; bagi yang boleh memulai."""
+    file = sopfile.startfile(visit().session, platform().engine.editions, actor(), code, visit().now)
+    first = file.opening
+    return {
+        "code": code,
+        "edition": file.sop.edition,
+        "subject": file.edition.start.subject or file.edition.title,
+        "asks": _asks(file.edition),
+        "first": first and {
+            "step": first.step.key, "no": first.step.no, "activity": first.step.activity, "desks": first.desks
+        },
+    }  # fmt: skip
 
 
 @blueprint.route("/editions/<uuid:edition_id>")
-@door(Guard(right=RIGHT, finds=edition_of))
+@door(OF_AN_EDITION)
 @blueprint.response(200, EditionDetail)
 def one_edition(edition_id: UUID) -> Any:
     """Satu edisi sebagaimana tercetak pada lembarnya, dan apa yang ditanyakan saat memulai."""
-    session = visit().session
-    row = edition_of(session, edition_id)
+    row = library.edition_of(visit().session, edition_id)
     edition = Edition.from_json(row.content)
-    names = ("id", "number", "status", "effective_on", "content_hash")
-    asks = [{"key": field.key, "label": field.label, "type": field.type} for field in edition.start.asks]
-    return {name: getattr(row, name) for name in names} | {"sheet": export(edition), "asks": asks}
+    names = ("id", "number", "status", "effective_on", "retired_on", "content_hash")
+    return {name: getattr(row, name) for name in names} | {"sheet": sheet(edition), "asks": _asks(edition)}
+
+
+@blueprint.route("/editions/<uuid:edition_id>/changes")
+@door(OF_AN_EDITION)
+@blueprint.arguments(SinceQuery, location="query")
+@blueprint.response(200, DifferenceSchema)
+def edition_changes(asked: dict[str, Any], edition_id: UUID) -> Any:
+    """Apa yang berubah pada edisi ini dibandingkan dengan edisi lain dari SOP yang sama."""
+    found = sopfile.changes(visit().session, library.edition_of(visit().session, edition_id), asked["since"])
+    if found is None:
+        return {"since": None, "cover": [], "actors": [], "start": [], "steps": []}
+    return {"since": found[0], **asdict(found[1])}
+
+
+def _shown(row: Row[Any]) -> dict[str, Any]:
+    return {**row._mapping, "domain": domain_title(platform().extensions, row.plugin)}
+
+
+def _asks(edition: Edition) -> list[reading.Shown]:
+    return [reading.field_shown(field) for field in edition.start.asks]

@@ -143,39 +143,6 @@ class PositionSchema(Schema):
     holders = fields.List(fields.Nested(HolderSchema))
 
 
-class EditionHead(Schema):
-    """An edition without its content."""
-
-    id = fields.UUID(required=True)
-    number = fields.Integer()
-    status = fields.String()
-    effective_on = fields.Date(allow_none=True)
-    content_hash = fields.String()
-
-
-class ProcedureSchema(Schema):
-    """A SOP and the edition in force."""
-
-    id = fields.UUID(required=True)
-    code = fields.String()
-    title = fields.String()
-    plugin = fields.String()
-    effective_id = fields.UUID(allow_none=True)
-
-
-class ProcedureDetail(ProcedureSchema):
-    """A SOP with its editions, the newest first."""
-
-    editions = fields.List(fields.Nested(EditionHead))
-
-
-class EditionDetail(EditionHead):
-    """An edition as its sheet prints it (see `langkah sop export`), and what its start and steps ask."""
-
-    sheet = fields.Dict()
-    asks = fields.List(fields.Dict())
-
-
 class PageQuery(Schema):
     """Where a list goes on: `cursor` is the `next` of the page before."""
 

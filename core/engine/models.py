@@ -25,7 +25,8 @@ class Case(TenantTable):
         tenant_fk("procedure_id", "procedures"),
         tenant_fk("edition_id", "editions"),
         tenant_fk("opened_by", "people"),
-        Index("ix_cases_procedure", "tenant_id", "procedure_id", "opened_at", "id"),
+        # The library: the newest cases of a SOP in one status, and so how many of them run.
+        Index("ix_cases_procedure", "tenant_id", "procedure_id", "status", "opened_at", "id"),
         Index("ix_cases_edition", "tenant_id", "edition_id"),
         Index("ix_cases_opened", "tenant_id", "opened_at", "id"),
         Index("ix_cases_opened_by", "tenant_id", "opened_by"),

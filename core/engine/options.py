@@ -4,6 +4,8 @@ Where he might stand above a desk, that is asked first, one statement for the ta
 step would open next is not read: somebody stands in for its members.
 """
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,12 +14,16 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from core.engine import statements
+from core.engine.commands import Start
+from core.engine.events import TaskOpened
 from core.engine.facts import Assignee, Facts, Member
 from core.engine.flows import LoadedEdition
 from core.engine.gathering import SUPERVISE
 from core.engine.legal import Option, legal
+from core.engine.machine import decide
 from core.engine.shell import actor_facts
 from core.engine.state import State
+from core.errors import LangkahError
 from core.identity.actor import Actor
 from core.tenancy.scope import scope_of
 
@@ -60,6 +66,30 @@ def runs(session: Session, loaded: LoadedEdition, actor: Actor) -> bool:
     return any(desk in actor.covers for desk in desks) or supervises(session, actor, desks)
 
 
+def may_start(loaded: LoadedEdition, actor: Actor, now: datetime) -> bool:
+    """Whether the machine would let him open a case of this edition; no statement is run."""
+    try:
+        first_tasks(loaded, actor, now)
+    except LangkahError:
+        return False
+    return True
+
+
+def first_tasks(
+    loaded: LoadedEdition, actor: Actor, now: datetime, members: Mapping[str, tuple[Member, ...]] | None = None
+) -> list[TaskOpened]:
+    """The tasks that his start would open.
+
+    :param members: those of the sets, by the actor's key; somebody stands in for them where they are not known.
+    :raises MayNotStart: and whatever else the machine refuses.
+    """
+    facts = _facts(loaded, actor, now, False)
+    if members is not None:
+        facts = replace(facts, members=members)
+    events = decide(loaded.flow, State(), Start(), facts)
+    return [event for event in events if isinstance(event, TaskOpened)]
+
+
 def _asked(loaded: LoadedEdition, actor: Actor, row: Row[Any], now: datetime, above: bool) -> list[Option]:
     facts = _facts(loaded, actor, now, above)
     return list(legal(loaded.flow, State.from_json(row.state), facts, row.step_key, row.member))
@@ -70,7 +100,7 @@ def _facts(loaded: LoadedEdition, actor: Actor, now: datetime, above: bool) -> F
         now=now,
         actor=actor_facts(actor),
         assignees=loaded.assignees,
-        members={key: (_SOMEBODY,) for key in loaded.sets},
+        members=dict.fromkeys(loaded.sets, (_SOMEBODY,)),
         sees=True,
         unread=True,
         supervises=above,
