@@ -32,9 +32,8 @@ PAGES = (
 
 def menu(scope: TenantScope, actor: Actor) -> list[Link]:
     """The platform's pages first, then what the plugins bring; no statement is run for it."""
-    part = (request.blueprint or "").removeprefix("web.")
     links = [
-        Link(str(title), icon, url_for(f"web.{endpoint}", tenant=scope.slug), _part(endpoint) == part)
+        _own(str(title), icon, url_for(f"web.{endpoint}", tenant=scope.slug))
         for title, icon, endpoint, right in PAGES
         if right is None or actor.may(right)
     ]
@@ -42,8 +41,10 @@ def menu(scope: TenantScope, actor: Actor) -> list[Link]:
     return [*links, *(_brought(plugin, entry, scope) for plugin, entry in brought if _may(entry, actor))]
 
 
-def _part(endpoint: str) -> str:
-    return endpoint.partition(".")[0]
+def _own(title: str, icon: str, address: str) -> Link:
+    """What stands below an entry's address belongs to it, whichever module shows it."""
+    at = f"{request.script_root}{request.path}/"
+    return Link(title, icon, address, at.startswith(f"{address}/"))
 
 
 def _may(entry: MenuEntry, actor: Actor) -> bool:

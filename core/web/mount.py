@@ -4,7 +4,9 @@ from flask import Blueprint, Flask
 
 from core.web import (
     account,
+    accounts,
     acts,
+    appointments,
     attachments,
     cases,
     entry,
@@ -12,9 +14,14 @@ from core.web import (
     forms,
     front,
     library,
+    offices,
     organization,
+    people,
+    posts,
+    roles,
     shell,
     tasks,
+    teams,
 )
 from core.web.commands import fresh_key
 from core.web.door import refusal
@@ -22,6 +29,8 @@ from core.web.door import refusal
 TENANT = "/<tenant>"
 # Around them all, since the API names its parts alike: tasks.mine is web.tasks.mine to Flask, and `here` knows that.
 WEB = "web"
+# What stands below /organisasi, each in a module of its own.
+OF_ORGANIZATION = (offices, posts, appointments, people, accounts, teams, roles)
 
 
 def mount(app: Flask) -> None:
@@ -31,6 +40,6 @@ def mount(app: Flask) -> None:
     app.jinja_env.globals.update(refusal=refusal, fresh_key=fresh_key, pairs=forms.pairs, spoken=forms.spoken)
     web = Blueprint(WEB, __name__, template_folder="templates")
     web.register_blueprint(front.blueprint)
-    for module in (entry, account, tasks, acts, attachments, cases, library, organization):
+    for module in (entry, account, tasks, acts, attachments, cases, library, organization, *OF_ORGANIZATION):
         web.register_blueprint(module.blueprint, url_prefix=TENANT)
     app.register_blueprint(web)

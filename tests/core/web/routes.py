@@ -1,43 +1,13 @@
-"""Every page with what each reader is answered there: the table of the walk; no pytest in here.
+"""Every page with what each reader is answered there: the table of the walk; no pytest in here."""
 
-A path's and a form's things are made by the API's stage, fresh for the route, so that whoever may do it succeeds.
-"""
-
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
 from tests.core.api.office import PASSWORD
 from tests.core.api.routes import NEW_PASSWORD, Stage
 from tests.core.files.samples import PDF
-
-Made = Callable[[Stage], Any]
-
-
-@dataclass(frozen=True)
-class Route:
-    """What a page answers.
-
-    `right`: the status for `by`, who may. `wrong`: for the stranger, None where there is nothing that is not his.
-    `form`: what is typed; a key goes with every form, the version of the address's task where it is `versioned`.
-    `public`: it answers everybody alike. `unchanged`: whoever has still to choose a password of his own, too.
-    """
-
-    right: int = 200
-    wrong: int | None = 403
-    by: str = "ani"
-    path: Made = field(default=lambda _: {})
-    form: Made = field(default=lambda _: {})
-    versioned: bool = False
-    public: bool = False
-    unchanged: bool = False
-
-
-def made(what: str, right: int = 200, wrong: int | None = 403, form: Made | None = None, **more: Any) -> Route:
-    """A page of what that method of the stage makes."""
-    path: Made = lambda stage: getattr(stage, what)()  # noqa: E731
-    return Route(right, wrong, path=path, form=form or (lambda _: {}), **more)
+from tests.core.web.organization_routes import ORGANIZATION
+from tests.core.web.route import Route, made
 
 
 def reason(_: Stage) -> dict[str, str]:
@@ -141,10 +111,6 @@ LIBRARY: dict[tuple[str, str], Route] = {
     ("GET", f"{SOP}/edisi/<int(min=1, max=2147483647):number>"): Route(path=lambda _: {"code": "survei", "number": 1}),
     ("GET", f"{SOP}/mulai"): Route(path=survei),
     ("POST", f"{SOP}/mulai"): Route(303, path=survei),
-}
-
-ORGANIZATION: dict[tuple[str, str], Route] = {
-    ("GET", f"{T}/organisasi"): Route(200, None),
 }
 
 PAGES = {**ENTRY, **ACCOUNT, **WORK, **LIBRARY, **ORGANIZATION}

@@ -94,9 +94,10 @@ class Call:
         self.version = self._version()
 
     def _version(self):
-        if not self.route.versioned:
+        at = "/tasks/{task_id}" if self.route.versioned else self.route.seen
+        if at is None:
             return {}
-        answer = self.stage.office.caller(self.route.by).get(f"/tasks/{self.named['task_id']}")
+        answer = self.stage.office.caller(self.route.by).get(at.format(**self.named))
         return {"versi": answer.headers["ETag"].strip('"')}
 
     def by(self, browser, named=None, slug=None):
