@@ -37,7 +37,7 @@ test: setup
 
 # The pictures of the README, made again.
 shots: setup
-	LANGKAH_SHOTS=docs/screenshots $(BIN)/python -m pytest -m browser tests/browser
+	LANGKAH_SHOTS=docs/screenshots $(BIN)/python -m pytest tests/browser/test_pictures.py
 
 soak: setup
 	$(BIN)/python -m pytest -m soak
