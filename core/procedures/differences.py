@@ -176,7 +176,8 @@ def _ruled(step: Step) -> list[Any]:
 
 
 def _sources(step: Step) -> list[tuple[str | None, str | None, bool]]:
-    return [(each.step, each.field, each.blocking) for each in step.requirements]
+    """What meets the requirements; one that nothing meets by itself is only its text."""
+    return [(each.step, each.field, each.blocking) for each in step.requirements if each.step or each.blocking]
 
 
 def _fields(fields: Sequence[Field]) -> Texts:

@@ -91,6 +91,16 @@ def test_what_no_cell_says_is_told_too():
     assert only_step(told(procedure=(keeps,))).changes == (Change("rules"),)
 
 
+def test_a_requirement_that_is_only_a_text_changes_no_rule_and_one_that_is_met_by_another_step_does():
+    more = ("requirements: [Lembar disposisi]", "requirements: [Lembar disposisi, Buku agenda]")
+    assert only_step(told(procedure=(more,))).changes == (Change("requirements", (), ("Buku agenda",)),)
+    loose = (
+        "requirements: [{text: Konsep surat, from: konsep.surat}]",
+        "requirements: [{text: Konsep surat, from: konsep}]",
+    )
+    assert only_step(told(procedure=(loose,))).changes == (Change("rules"),)
+
+
 def test_where_a_decision_leads_is_told_in_words():
     known = """    kind: send
     outcomes:
