@@ -74,9 +74,8 @@ def give_back(task_id: UUID) -> Response:
 @page(LOGIN, again=task)
 def withdraw(task_id: UUID) -> Response:
     """Takes one's completion back while nobody has read or started what it opened."""
-    platform().engine.withdraw(visit().session, command(), task_id, request.form.get("alasan"))
-    case_id = queries.task(visit().session, actor(), task_id).case_id
-    return see_other("cases.one", "tarik", case_id=case_id)
+    answer = platform().engine.withdraw(visit().session, command(), task_id, request.form.get("alasan"))
+    return _onward(answer, "tarik")
 
 
 @blueprint.get("/tugas/<uuid:task_id>/alihkan")
@@ -108,9 +107,8 @@ def ask_excuse(task_id: UUID) -> str:
 @page(LOGIN, again=ask_excuse)
 def excuse(task_id: UUID) -> Response:
     """Lets the step go on without this member, with a reason."""
-    platform().engine.excuse(visit().session, command(), task_id, request.form.get("alasan"))
-    case_id = queries.task(visit().session, actor(), task_id).case_id
-    return see_other("cases.one", "kecuali", case_id=case_id)
+    answer = platform().engine.excuse(visit().session, command(), task_id, request.form.get("alasan"))
+    return _onward(answer, "kecuali")
 
 
 def _kept(task_id: UUID) -> int:
