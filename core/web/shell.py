@@ -1,6 +1,7 @@
 """What every page is framed by: the government's face, the menu, who reads, the word of the last act."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, cast
 
 from flask import Flask, current_app, g, request, url_for
@@ -8,6 +9,7 @@ from flask_babel import Babel
 from markupsafe import Markup
 
 from core.web import cookies
+from core.web.language import shown
 from core.web.menu import menu
 from core.web.news import NEWS
 
@@ -16,7 +18,7 @@ def register(app: Flask) -> None:
     """Teaches the templates Indonesian, and what stands around every page."""
     Babel(app, default_locale="id", locale_selector=lambda: "id")
     app.context_processor(_frame)
-    app.jinja_env.globals.update(icon=icon, here=here)
+    app.jinja_env.globals.update(icon=icon, here=here, _=shown)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
@@ -37,10 +39,21 @@ def _frame() -> dict[str, Any]:
 
 def icon(name: str, label: str | None = None) -> Markup:
     """One of Tabler's icons, from the sprite; without a label it is decoration and read by nobody."""
-    asset = cast(Callable[[str], str], current_app.jinja_env.globals["asset"])
-    spoken = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
+    sprite = cast(Callable[[str], str], current_app.jinja_env.globals["asset"])("icons.svg")
+    if label is None:
+        return _decoration(sprite, name)
+    return _drawn(sprite, name, Markup('role="img" aria-label="{}"').format(label))
+
+
+@cache
+def _decoration(sprite: str, name: str) -> Markup:
+    """Kept, as a page has some forty of them and the templates name a few dozen in all."""
+    return _drawn(sprite, name, Markup('aria-hidden="true"'))
+
+
+def _drawn(sprite: str, name: str, spoken: Markup) -> Markup:
     return Markup('<svg class="icon" width="20" height="20" {}><use href="{}#{}"></use></svg>').format(
-        spoken, asset("icons.svg"), name
+        spoken, sprite, name
     )
 
 

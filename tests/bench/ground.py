@@ -131,16 +131,13 @@ class Ground:
 
 
 @contextmanager
-def prepared() -> Iterator[Ground]:
+def server() -> Iterator[tuple[Server, Path]]:
     """A server of this run's own in a folder that goes with it; fsync is on, as the embedded server has it."""
     with TemporaryDirectory(prefix="langkah-bench-") as name:
         folder = Path(name)
         embedded = EmbeddedPostgres(folder / "postgres")
         try:
-            server = Server(embedded.url())
-            ground = Ground(server.addresses(server.clone()), folder)
-            yield ground
-            ground.world.database.close()
+            yield Server(embedded.url()), folder
         finally:
             embedded.stop()
 

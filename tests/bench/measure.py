@@ -1,14 +1,15 @@
-"""So many client processes at once, for so many seconds."""
+"""So many client processes at once, for so many seconds, and what is compared measured in turn."""
 
 import multiprocessing
+import sys
 import time
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any, TypeVar
 
-from tests.bench.ground import Item
+Key = TypeVar("Key", bound=Hashable)
 
 # What a client does with one item, made in the client's own process.
-Act = Callable[[Item], None]
+Act = Callable[[Any], None]
 Client = Callable[[], Act]
 
 WARM = 20
@@ -17,11 +18,22 @@ _fork = multiprocessing.get_context("fork")
 
 
 class Exhausted(Exception):
-    """A client ran out of open tasks before its time was over: more must be prepared."""
+    """A client ran out of items before its time was over: more must be prepared."""
 
 
-def rate(client: Client, clients: int, seconds: float, items: Sequence[Item]) -> float:
-    """Completions a second of all clients together, once each has warmed up and all begin together."""
+def in_turn(measures: Mapping[Key, Callable[[], float]], rounds: int) -> Mapping[Key, list[float]]:
+    """Each measured once a round, so that whatever else the machine does falls on all alike."""
+    found: dict[Key, list[float]] = {key: [] for key in measures}
+    for number in range(rounds):
+        for key, measure in measures.items():
+            print(f"\rround {number + 1} of {rounds}: {key}".ljust(79)[:79], end="", file=sys.stderr, flush=True)
+            found[key].append(measure())
+    print("\r" + " " * 79 + "\r", end="", file=sys.stderr)
+    return found
+
+
+def rate(client: Client, clients: int, seconds: float, items: Sequence[Any]) -> float:
+    """Acts a second of all clients together, once each has warmed up and all begin together."""
     gate, answers = _fork.Barrier(clients), _fork.Queue()
     shares = [items[place::clients] for place in range(clients)]
     processes = [_fork.Process(target=_run, args=(client, seconds, share, gate, answers)) for share in shares]
@@ -36,11 +48,10 @@ def rate(client: Client, clients: int, seconds: float, items: Sequence[Item]) ->
     return sum(found)
 
 
-def _run(client: Client, seconds: float, items: Sequence[Item], gate: Any, answers: Any) -> None:
+def _run(client: Client, seconds: float, items: Sequence[Any], gate: Any, answers: Any) -> None:
     try:
         act = client()
-        for item in items[:WARM]:
-            act(item)
+        _warm(act, seconds, items[:WARM])
         gate.wait()
         answers.put(_paced(act, seconds, items[WARM:]))
     except BaseException as error:
@@ -48,11 +59,20 @@ def _run(client: Client, seconds: float, items: Sequence[Item], gate: Any, answe
         answers.put(error)
 
 
-def _paced(act: Act, seconds: float, items: Sequence[Item]) -> float:
+def _warm(act: Act, seconds: float, items: Sequence[Any]) -> None:
+    """Connections are opened, statements prepared; what takes long is not warmed for longer than it is measured."""
+    until = time.perf_counter() + seconds
+    for item in items:
+        act(item)
+        if time.perf_counter() > until:
+            return
+
+
+def _paced(act: Act, seconds: float, items: Sequence[Any]) -> float:
     began, done = time.perf_counter(), 0
     for item in items:
         act(item)
         done += 1
         if time.perf_counter() - began >= seconds:
             return done / (time.perf_counter() - began)
-    raise Exhausted(f"{done} completions in {time.perf_counter() - began:.1f} s")
+    raise Exhausted(f"{done} acts in {time.perf_counter() - began:.1f} s")

@@ -1,44 +1,41 @@
-"""gunicorn, two workers of four threads: the platform's own application, or the bare route."""
+"""gunicorn, two workers of four threads: the platform's own application, or a bare route."""
 
 import os
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.client import HTTPConnection
+from pathlib import Path
+
+from flask.testing import FlaskClient
 
 from core.app import create_app
 from core.config import ROOT, load
+from core.database import Database
 from core.platform import build
-from tests.bench import bare
-from tests.bench.clients import BODY
-from tests.bench.ground import Ground
-from tests.statements import counted
+from tests.conftest import Addresses
 from tests.world import LOG_KEY
 
 WORKERS, THREADS = 2, 4
 
 
-def environment(ground: Ground) -> dict[str, str]:
-    """What both applications read their settings from."""
-    example = ground.folder / "example.json"
-    example.write_text(ground.example.dump())
+def settings(addresses: Addresses, folder: Path) -> dict[str, str]:
+    """The platform's, for that database."""
     return {
-        "DATABASE_URL": ground.addresses.app,
+        "DATABASE_URL": addresses.app,
         "LANGKAH_SECRET_KEY": "rahasia untuk mengukur, bukan rahasia",
         "LANGKAH_LOG_KEY": LOG_KEY.decode(),
-        "LANGKAH_DATA_DIR": str(ground.folder),
+        "LANGKAH_DATA_DIR": str(folder),
         "LANGKAH_POOL_SIZE": str(THREADS),
-        bare.URL: ground.addresses.app,
-        bare.EXAMPLE: str(example),
     }
 
 
 @contextmanager
-def served(ground: Ground, app: str) -> Iterator[int]:
-    """gunicorn with that application; gives its port."""
+def served(app: str, environment: Mapping[str, str]) -> Iterator[int]:
+    """gunicorn with that application, which reads its settings from the environment; gives its port."""
     port = _free_port()
     command = [
         sys.executable, "-m", "gunicorn", "--worker-class", "gthread", "--bind", f"127.0.0.1:{port}",
@@ -46,7 +43,7 @@ def served(ground: Ground, app: str) -> Iterator[int]:
         "--no-control-socket",
         "--pythonpath", str(ROOT), app,
     ]  # fmt: skip
-    child = subprocess.Popen(command, env={**os.environ, **environment(ground)}, cwd=ROOT)
+    child = subprocess.Popen(command, env={**os.environ, **environment}, cwd=ROOT)
     try:
         _await(port, child)
         yield port
@@ -55,23 +52,15 @@ def served(ground: Ground, app: str) -> Iterator[int]:
         child.wait(20)
 
 
-def statements(ground: Ground) -> int:
-    """How many statements a completion over HTTP sends: the same application, asked in this process."""
-    first, second = ground.items(2)
-    config = load({**os.environ, **environment(ground)})
+@contextmanager
+def in_process(environment: Mapping[str, str]) -> Iterator[tuple[FlaskClient, Database]]:
+    """The platform's application without a server, to be asked in this process; and what it asks."""
+    config = load({**os.environ, **environment})
     platform = build(config)
-    client = create_app(config, platform).test_client()
-
-    def post(task: object, key: str) -> int:
-        headers = {"Authorization": f"Bearer {ground.token}", "If-Match": '"1"', "Idempotency-Key": key}
-        where = f"/api/v1/{ground.world.slug}/tasks/{task}/complete"
-        return client.post(where, data=BODY, headers=headers, content_type="application/json").status_code
-
-    assert post(first.task, "satu") == 200
-    with counted(platform.database) as sent:
-        assert post(second.task, "dua") == 200
-    platform.database.close()
-    return len(sent)
+    try:
+        yield create_app(config, platform).test_client(), platform.database
+    finally:
+        platform.database.close()
 
 
 def _free_port() -> int:
