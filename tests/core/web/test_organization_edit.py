@@ -209,8 +209,8 @@ def test_who_was_overtaken_reads_what_stands_now_and_may_write_over_it(office, a
     with world.scope() as session:
         units.update_unit(session, BY, world.units["bidang"], short="BID")
     stale = admin.submit(form, "/ubah", nama="Bidang Baru")
-    assert stale.status == 412 and "Data telah berubah sejak Anda membukanya." in stale.alert
-    assert "Yang tersimpan sekarang, berbeda dari isian Anda: Nama unit Unit bidang Singkatan BID" in stale.text
+    assert stale.status == 412 and stale.alert.startswith("Orang lain sudah menyimpan perubahan sejak Anda membuka")
+    assert "Yang tersimpan sekarang, berbeda dari isian Anda: Nama unit Unit bidang Singkatan BID" in stale.alert
     fields = stale.form("/ubah").fields
     assert (fields["nama"], fields["singkatan"]) == ("Bidang Baru", "Bidang")
     assert fields["versi"] != form.form("/ubah").fields["versi"]
