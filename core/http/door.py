@@ -6,7 +6,7 @@ thing 404, wrong right 403. How somebody shows who he is (a token, a cookie) is 
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -118,20 +118,21 @@ def opened(tenant: str, guard: Guard, named: dict[str, Any], identify: Identify)
         raise NotFound
     with transaction() as session:
         g.session, g.identify = session, identify
-        entered = scope.enter(session, tenant)
-        admitted = None if guard.public else _admit(guard, session, named)
-        g.visit = Visit(session, entered, admitted, datetime.now(UTC))
+        # The visit stands before anybody is admitted: whoever is refused reads so in the frame of his own government.
+        g.visit = Visit(session, scope.enter(session, tenant), None, datetime.now(UTC))
+        if not guard.public:
+            _admit(guard, named)
         yield
 
 
-def _admit(guard: Guard, session: Session, named: dict[str, Any]) -> Actor:
+def _admit(guard: Guard, named: dict[str, Any]) -> None:
     if not current_user.is_authenticated:
         raise NotLoggedIn
-    admitted: Actor = current_user.actor
-    if admitted.must_change and not guard.unchanged:
+    who: Actor = current_user.actor
+    g.visit = replace(visit(), actor=who)
+    if who.must_change and not guard.unchanged:
         raise PasswordMustChange
-    if guard.right is not None and not admitted.may(guard.right):
+    if guard.right is not None and not who.may(guard.right):
         if guard.finds is not None:
-            guard.finds(session, **named)
+            guard.finds(visit().session, **named)
         raise Forbidden(right=guard.right)
-    return admitted

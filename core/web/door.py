@@ -40,11 +40,13 @@ def page(guard: Guard, *, again: Callable[..., Any] | None = None) -> Callable[[
         def passed(*args: Any, tenant: str, **kwargs: Any) -> Response:
             require_own(request)
             _receive(request, tenant)
+            inside = False
             try:
                 with opened(tenant, guard, kwargs, bearer):
+                    inside = True
                     return _told(make_response(view(*args, **kwargs)), tenant)
             except LangkahError as error:
-                if again is None or error.status not in SHOWN_AGAIN or "visit" not in g or asks_no_page():
+                if again is None or not inside or error.status not in SHOWN_AGAIN or asks_no_page():
                     raise
                 g.refusal = error
             with opened(tenant, guard, kwargs, bearer):

@@ -6,6 +6,8 @@
   const SAVE_AFTER = 1200, RETRY_AFTER = 5000, KEPT = "langkah:";
   const $ = (selector, root = document) => root.querySelector(selector);
   const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+  // Not randomUUID and no clipboard to rely on: an office network may well be plain http.
+  const fresh = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   const clock = () => new Date().toLocaleTimeString("id-ID", {hour: "2-digit", minute: "2-digit"});
 
   // ── one request to the server, told apart from a page's by its header ─────────────────────────────────────────────
@@ -128,7 +130,7 @@
 
     take(files) {
       if (!("banyak" in this.field.dataset)) files = files.slice(0, 1);
-      for (const file of files) this.queue = this.queue.then(() => this.up(file, crypto.randomUUID()));
+      for (const file of files) this.queue = this.queue.then(() => this.up(file, fresh()));
     }
 
     up(file, key) {
@@ -187,7 +189,7 @@
       event.preventDefault();
       if (!confirm(`Hapus berkas “${button.dataset.nama}” dari isian ini?`)) return;
       const body = new FormData();
-      body.append("kunci", crypto.randomUUID());
+      body.append("kunci", fresh());
       body.append("bidang", this.field.dataset.bidang);
       try {
         const {answer} = await send(button.formAction, body, "berkas");
@@ -253,7 +255,7 @@
       }
       for (const form of $$("[data-form-tugas]", section)) form.addEventListener("submit", (event) => handOver(event, form === draft.form ? draft : null, pending));
     }
-    for (const button of $$("[data-salin]", root)) button.addEventListener("click", async () => {
+    for (const button of navigator.clipboard ? $$("[data-salin]", root) : []) button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(button.dataset.salin);
       button.textContent = "Tersalin";
     });
