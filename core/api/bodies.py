@@ -6,7 +6,7 @@ carried out with its defaults. Texts that no database column can hold are refuse
 
 import json
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any, NoReturn
 

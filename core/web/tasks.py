@@ -25,9 +25,7 @@ TABS = (
 )
 # What an empty one says: what would fill it.
 EMPTY = {
-    "menunggu": later(
-        "Tidak ada tugas yang menunggu Anda. Tugas muncul di sini begitu sampai kepada Anda."
-    ),
+    "menunggu": later("Tidak ada tugas yang menunggu Anda. Tugas muncul di sini begitu sampai kepada Anda."),
     "terlambat": later("Tidak ada tugas Anda yang terlambat."),
     "tenggat": later("Tidak ada tugas Anda yang segera jatuh tempo."),
     "diawasi": later("Tidak ada tugas terbuka pada jabatan di bawah Anda."),

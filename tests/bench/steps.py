@@ -19,6 +19,21 @@ MOST_STATEMENTS, MOST_OVER_HTTP = 4, 6
 
 
 @dataclass(frozen=True)
+class Side:
+    """One of a pair: what is measured, or what it is measured by."""
+
+    pair: "Pair"
+    floor: bool
+
+    def __str__(self) -> str:
+        return f"{self.pair.name}, {self.pair.clients} clients, {'floor' if self.floor else 'ours'}"
+
+    @property
+    def client(self) -> Client:
+        return self.pair.floor if self.floor else self.pair.ours
+
+
+@dataclass(frozen=True)
 class Pair:
     """Something measured and what it is measured by, at so many clients."""
 
@@ -27,11 +42,8 @@ class Pair:
     ours: Client
     floor: Client
 
-    def __str__(self) -> str:
-        return f"{self.name}, {self.clients} clients"
 
-
-Found = Mapping[tuple[Pair, bool], list[float]]
+Found = Mapping[Side, list[float]]
 
 
 def measure(rounds: int, seconds: float) -> list[str]:
@@ -45,14 +57,8 @@ def measure(rounds: int, seconds: float) -> list[str]:
         ):
             counts = {"service": clients.statements(ground), "HTTP": _statements(ground, environment)}
             pairs = _pairs(ground, ours, floor)
-            found = in_turn(
-                {
-                    (pair, side): partial(_measured, ground, pair.floor if side else pair.ours, pair.clients, seconds)
-                    for pair in pairs
-                    for side in (False, True)
-                },
-                rounds,
-            )
+            sides = [Side(pair, floor_too) for pair in pairs for floor_too in (False, True)]
+            found = in_turn({side: partial(_measured, ground, side, seconds) for side in sides}, rounds)
     return _report(pairs, found, counts)
 
 
@@ -71,10 +77,11 @@ def _pairs(ground: Ground, ours: int, floor: int) -> list[Pair]:
     return [Pair(name, many, client, by) for name, client, by in kinds for many in (1, 8)]
 
 
-def _measured(ground: Ground, client: Client, many: int, seconds: float) -> float:
+def _measured(ground: Ground, side: Side, seconds: float) -> float:
     """Enough tasks for any of the clients we know: none does two thousand a second, nor eight together five."""
+    many = side.pair.clients
     most = int(seconds * (2_000 if many == 1 else 5_000)) + many * WARM
-    return rate(client, many, seconds, ground.items(most))
+    return rate(side.client, many, seconds, ground.items(most))
 
 
 def _statements(ground: Ground, environment: Mapping[str, str]) -> int:
@@ -100,7 +107,7 @@ def _report(pairs: list[Pair], found: Found, counts: Mapping[str, int]) -> list[
     )
     missed = []
     for pair in pairs:
-        ours, floor = found[pair, False], found[pair, True]
+        ours, floor = found[Side(pair, False)], found[Side(pair, True)]
         mine, by = statistics.median(ours), statistics.median(floor)
         shares = [one / other for one, other in zip(ours, floor, strict=True)]
         count, most = counts[pair.name], MOST_STATEMENTS if pair.name == "service" else MOST_OVER_HTTP

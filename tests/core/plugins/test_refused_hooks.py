@@ -21,7 +21,8 @@ def test_an_unknown_hook_without_a_near_one_lists_them_all(refused_object):
     assert refused_object(plugin_with(zzz=hookimpl(lambda self: None))) == Refused(
         "uji",
         'Hook "zzz" tidak dikenal.',
-        "Hook yang ada: case_ended, case_started, register_menu, register_procedures, task_completed, validate_completion.",
+        "Hook yang ada: case_ended, case_started, register_menu, register_procedures, task_completed, "
+        "validate_completion.",
     )
 
 
