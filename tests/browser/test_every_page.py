@@ -1,4 +1,4 @@
-"""Every page that the menu leads to, for every kind of reader: nothing serious for axe-core, nothing wider than a phone.
+"""Every page the menu leads to, for every kind of reader: nothing serious for axe-core, nothing wider than a phone.
 
 What else a page must never do (errors, breaches of the policy, other hosts, weight) the visitor watches by himself.
 """
