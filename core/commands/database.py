@@ -1,8 +1,10 @@
 """`langkah db`: makes, upgrades, checks and takes back the database."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import click
+from sqlalchemy.orm import Session
 
 from core.commands import screen
 from core.commands.governments import tenant_option, walked
@@ -73,16 +75,18 @@ def check() -> None:
 @db.command()
 @tenant_option
 def purge(tenant: str | None) -> None:
-    """Menghapus yang lewat masanya: kunci perintah (Idempotency-Key) yang lebih dari tujuh hari."""
+    """Menghapus yang lewat masanya: kunci perintah (Idempotency-Key) sesudah tujuh hari, sesi sesudah sebulan."""
+    from core.engine import keys
+    from core.identity import sessions
+
     with ready() as platform:
         for slug in walked(platform.database, tenant):
-            click.echo(f"{slug}: {_purged(platform, slug)} kunci perintah dihapus.")
+            old_keys, old_sessions = (_purged(platform, slug, forget) for forget in (keys.forget, sessions.forget))
+            click.echo(f"{slug}: {old_keys} kunci perintah dan {old_sessions} sesi lama dihapus.")
 
 
-def _purged(platform: Platform, slug: str) -> int:
-    """How many keys went; one short transaction per batch."""
-    from core.engine.keys import forget
-
+def _purged(platform: Platform, slug: str, forget: Callable[[Session, datetime], int]) -> int:
+    """How many rows went; one short transaction per batch."""
     gone = 0
     while True:
         with tenant_transaction(platform.database, slug) as session:

@@ -90,7 +90,7 @@ def tally(session: Session, actor: Actor, now: datetime, position: UUID | None =
 def _viewer(actor: Actor, position: UUID | None) -> dict[str, Any]:
     """What he answers for, and what of it these lists are about: `desks`, and the posts he looks down from."""
     values, post = viewer(actor).parameters(), position or actor.acting
-    desks = [assignee for assignee, (held, _) in actor.covers.items() if post is None or held in (post, None)]
+    desks = actor.desk_of(post)
     posts = [held for held in values["positions"] if post in (held, None)]
     return {**values, "desks": desks, "posts": posts, "post": post}
 

@@ -47,15 +47,16 @@ class Actor:
     # Whichever way he came in he is the same actor.
     sign: UUID | None = field(default=None, compare=False)
 
-    @property
-    def desk(self) -> tuple[UUID, ...]:
-        """Whose tasks his inbox shows: those of the post he acts in, and what is his by name.
+    def desk_of(self, post: UUID | None) -> list[UUID]:
+        """What lies on his desk of all he `covers`: what he answers for from this post, or as himself by name.
 
-        He may still see and do all that he `covers`; without a choice that is what lies on his desk.
+        :param post: None: all of it.
         """
-        if self.acting is None:
-            return tuple(self.covers)
-        return tuple(assignee for assignee, (post, _) in self.covers.items() if post in (self.acting, None))
+        return [
+            each
+            for each, (position, _) in self.covers.items()
+            if post is None or position in (post, None) or each == self.person_id
+        ]
 
     def may(self, right: str) -> bool:
         """Whether he has a right, e.g. `people.manage`."""

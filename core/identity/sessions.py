@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
 from core.audit.entries import record
@@ -17,6 +19,9 @@ from core.identity.models import LoginSession, Person
 
 # Absolute: a working day and its evening. A machine left open in an office is nobody's the next morning.
 LIFETIME = timedelta(hours=12)
+# As long as the throttle remembers from where somebody has logged in, and a day (core.identity.throttle).
+REMEMBERED = timedelta(days=31)
+MOST_SHOWN = 100
 
 
 class UnknownSession(NotFound):
@@ -50,13 +55,14 @@ def create(
 
 
 def own(session: Session, person_id: UUID, now: datetime) -> list[LoginSession]:
-    """A person's open sessions, the newest first."""
+    """A person's open sessions, the newest first; the newest hundred of a script that logs in all day."""
     return list(
         session.scalars(
             select(LoginSession)
             .where(LoginSession.person_id == person_id)
             .where(LoginSession.revoked_at.is_(None), LoginSession.expires_at > now)
             .order_by(LoginSession.created_at.desc(), LoginSession.id.desc())
+            .limit(MOST_SHOWN)
         )
     )
 
@@ -122,3 +128,10 @@ def _end(session: Session, now: datetime, *which: ColumnElement[bool]) -> Sequen
         .values(revoked_at=now)
         .returning(LoginSession.person_id)
     ).all()
+
+
+def forget(session: Session, now: datetime, batch: int = 10_000) -> int:
+    """Removes up to `batch` sessions that ended a month ago; how many went. The caller commits, and goes on until 0."""
+    old = select(LoginSession.id).where(LoginSession.expires_at < now - REMEMBERED).limit(batch)
+    gone = session.execute(delete(LoginSession).where(LoginSession.id.in_(old.scalar_subquery())))
+    return cast(CursorResult[Any], gone).rowcount

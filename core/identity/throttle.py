@@ -95,6 +95,7 @@ DELETE FROM {table}
 # Index: ix_sessions_person. A session is only ever made after the right password.
 _KNOWN = """EXISTS (SELECT 1 FROM sessions s
                  WHERE s.person_id = :person AND s.created_at > :now - interval '30 days'
+                   AND s.expires_at > :now - interval '30 days'
                    AND s.address <<= CAST(:network AS inet))"""
 _TYPES: dict[str, TypeEngine[Any]] = {
     "account": Text(),

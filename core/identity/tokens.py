@@ -16,6 +16,7 @@ from core.identity.models import ApiToken
 # Scanners of leaked secrets, ours and others', know a token by its prefix.
 PREFIX = "lgk_"
 LONGEST_DAYS = 366
+MOST_SHOWN = 100
 
 
 class UnknownToken(NotFound):
@@ -61,13 +62,14 @@ def issue(
 
 
 def own(session: Session, person_id: UUID, now: datetime) -> list[ApiToken]:
-    """A person's tokens that still open something, the newest first."""
+    """A person's tokens that still open something, the newest first; of a script's thousands the newest hundred."""
     return list(
         session.scalars(
             select(ApiToken)
             .where(ApiToken.person_id == person_id, ApiToken.revoked_at.is_(None))
             .where((ApiToken.expires_at.is_(None)) | (ApiToken.expires_at > now))
             .order_by(ApiToken.created_at.desc(), ApiToken.id.desc())
+            .limit(MOST_SHOWN)
         )
     )
 

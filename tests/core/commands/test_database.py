@@ -19,7 +19,7 @@ def test_init_and_upgrade_change_nothing_the_second_time(shared):
 
 def test_purge_tells_what_went_in_each_government(shared):
     result = shared.langkah("db", "purge", "--tenant", "pontianak")
-    assert (result.exit_code, result.stdout) == (0, "pontianak: 0 kunci perintah dihapus.\n")
+    assert (result.exit_code, result.stdout) == (0, "pontianak: 0 kunci perintah dan 0 sesi lama dihapus.\n")
 
 
 def test_init_names_the_address_that_is_missing(shared):

@@ -128,3 +128,23 @@ def test_a_token_has_a_name_and_a_sensible_life(two, scope, name, days, message)
         with pytest.raises(BadInput, match=message):
             tokens.issue(session, two[0].id, name, days, NOW)
         assert list(session.scalars(select(ApiToken))) == []
+
+
+def test_a_session_is_forgotten_a_month_after_its_end_and_not_before(two, scope):
+    budi, _ = two
+    with scope() as session:
+        old, new = (sessions.create(session, budi, NOW - timedelta(days=days)) for days in (33, 30))
+        session.flush()
+        assert sessions.forget(session, NOW) == 1
+        assert sessions.forget(session, NOW) == 0
+        kept = session.scalars(select(LoginSession)).all()
+        assert [row.secret_hash for row in kept] == [digest(new)] and old
+
+
+def test_of_a_script_that_logs_in_all_day_the_newest_hundred_are_shown(two, scope):
+    budi, _ = two
+    with scope() as session:
+        for number in range(105):
+            tokens.issue(session, budi.id, f"skrip {number}", 30, NOW + timedelta(seconds=number))
+        shown = tokens.own(session, budi.id, NOW + timedelta(hours=1))
+    assert len(shown) == 100 and shown[0].name == "skrip 104"
