@@ -99,18 +99,39 @@ _BY_URGENCY = f"{_URGENCY.format('t')}, t.id"
 
 def _page(desks: str, *conditions: str) -> str:
     """One short range of ix_tasks_inbox per desk, the most urgent first; then the first of them all."""
-    fitting = "".join(f" AND {condition}" for condition in conditions)
     return f"""
         (SELECT t.* FROM {desks} CROSS JOIN LATERAL (
-            SELECT {_COLUMNS} FROM tasks o
+            SELECT {_COLUMNS} {_of_a_desk(*conditions)}
+             LIMIT :limit) t
+         ORDER BY {_BY_URGENCY}
+         LIMIT :limit) t
+    """
+
+
+def _of_a_desk(*conditions: str) -> str:
+    """What of the list lies on desk d, from where the list goes on."""
+    fitting = "".join(f" AND {condition}" for condition in conditions)
+    return f"""
+              FROM tasks o
              WHERE o.tenant_id = :tenant AND o.status = 'open' AND o.assignee_id = d.desk
                AND ({_PLACE}, o.id) > (CAST(:since AS timestamptz), :after)
                AND {_PLACE} <= CAST(:until AS timestamptz)
                AND (CAST(:at AS timestamptz) IS NULL OR {_DUE_SOON}){fitting}
              ORDER BY {_PLACE}, o.id
-             LIMIT :limit) t
-         ORDER BY {_BY_URGENCY}
-         LIMIT :limit) t
+    """
+
+
+def _leading(desks: str, *conditions: str) -> str:
+    """Of many desks those that can have a row on the page: a page of desks, by the first row of each. Whatever lies on
+    another comes after as many first rows as the page holds. The Sekda looks down on more than a thousand desks: a page
+    of each would be tens of thousands of rows.
+    """
+    return f"""
+        (SELECT d.desk FROM {desks} CROSS JOIN LATERAL (
+            SELECT {_PLACE} AS place, o.id {_of_a_desk(*conditions)}
+             LIMIT 1) t
+         ORDER BY t.place, t.id
+         LIMIT :limit) d
     """
 
 
@@ -121,11 +142,12 @@ def _waiting(*conditions: str) -> TextClause:
 
 def _supervised(*conditions: str) -> TextClause:
     """The same over the desks below him; whose task it is, in words."""
+    fitting = _of_a_case(*_FOR_SUPERIORS, *conditions)
     return _statement(
         f"""
         WITH {_BELOW}
         SELECT {_SHOWN}, coalesce(q.title, u.short, u.name, m.name, n.name) AS assignee
-          FROM {_page("below d", _of_a_case(*_FOR_SUPERIORS, *conditions))} {_CASE}
+          FROM {_page(_leading("below d", fitting), fitting)} {_CASE}
           LEFT JOIN positions q ON q.tenant_id = :tenant AND q.id = t.assignee_id
           LEFT JOIN units u ON u.tenant_id = :tenant AND u.id = t.assignee_id
           LEFT JOIN teams m ON m.tenant_id = :tenant AND m.id = t.assignee_id
