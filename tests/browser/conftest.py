@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from core.simulation.samples import make_samples
 from tests.browser import chromium
 from tests.browser.serving import Server, served
 from tests.browser.visitors import Visitor
@@ -58,8 +59,13 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def installation(postgres, tmp_path_factory) -> Iterator[Installation]:
-    """All governments, their SOPs in force and the invented people, in a database of this worker's own."""
+    """What `make demo` begins with, in a database of this worker's own: all governments, the invented people, and both
+    cities' cases at every step, one late, one given back, one finished.
+    """
     with installed(postgres, tmp_path_factory.mktemp("langkah")) as one:
+        with one.platform() as platform:
+            for city in ("pangkalpinang", "pontianak"):
+                make_samples(platform, city)
         yield one
 
 

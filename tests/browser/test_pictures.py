@@ -2,19 +2,10 @@
 
 import pytest
 
-from core.simulation.samples import make_samples
 from tests.browser.officials import CITY
 
 # The places of the steps at which a case stands, from 0.
 CURRENT = "all => all.flatMap((row, place) => row.classList.contains('kini') ? [place] : [])"
-
-
-@pytest.fixture(scope="module")
-def lived_in(server):
-    """Both cities with cases at every step, one late, one given back, one finished: what `make demo` begins with."""
-    with server.installation.platform() as platform:
-        for city in (CITY, "pontianak"):
-            make_samples(platform, city)
 
 
 def test_the_front_page_offers_five_governments(visitor):
@@ -26,7 +17,7 @@ def test_the_front_page_offers_five_governments(visitor):
     assert one.page.get_by_role("heading", name="Masuk").is_visible()
 
 
-def test_what_waits_what_is_late_and_what_was_given_back_is_seen_at_once(visitor, lived_in):
+def test_what_waits_what_is_late_and_what_was_given_back_is_seen_at_once(visitor):
     dewi = visitor(width=1280, height=800).log_in(CITY, "dewi")
     assert dewi.page.locator(".daftar > .lambat").count() >= 1
     assert "terlambat" in dewi.page.locator(".daftar > .lambat").first.inner_text()
@@ -37,7 +28,7 @@ def test_what_waits_what_is_late_and_what_was_given_back_is_seen_at_once(visitor
 
 
 @pytest.mark.parametrize("city", [CITY, "pontianak"])
-def test_a_case_stands_at_every_step_of_both_cities(visitor, lived_in, city):
+def test_a_case_stands_at_every_step_of_both_cities(visitor, city):
     one = visitor().log_in(city, {"pangkalpinang": "dewi", "pontianak": "salmah"}[city])
     one.open(f"/{city}/pelaksanaan?keadaan=open")
     cases = one.page.eval_on_selector_all(".daftar .pokok", "all => all.map(a => a.href)")
@@ -50,7 +41,7 @@ def test_a_case_stands_at_every_step_of_both_cities(visitor, lived_in, city):
     assert given_back >= 1
 
 
-def test_the_case_page_tells_it_in_five_seconds(visitor, lived_in):
+def test_the_case_page_tells_it_in_five_seconds(visitor):
     agus = visitor(width=1280, height=900).log_in(CITY, "citra")
     agus.open(f"/{CITY}/tugas?cari=0007")
     agus.page.locator(".daftar .pokok").first.click()
@@ -58,7 +49,7 @@ def test_the_case_page_tells_it_in_five_seconds(visitor, lived_in):
     agus.shot("pelaksanaan", whole=False)
 
 
-def test_the_library_and_the_offices(visitor, lived_in):
+def test_the_library_and_the_offices(visitor):
     dewi = visitor(width=1280, height=900).log_in(CITY, "dewi")
     dewi.page.get_by_role("link", name="Pustaka SOP").click()
     dewi.page.get_by_role("link", name="Monitoring dan Evaluasi SPBE").first.click()
@@ -67,7 +58,7 @@ def test_the_library_and_the_offices(visitor, lived_in):
     dewi.shot("organisasi", whole=False)
 
 
-def test_on_a_phone_and_in_the_dark(visitor, lived_in):
+def test_on_a_phone_and_in_the_dark(visitor):
     dewi = visitor(width=390, height=800, dark=True).log_in(CITY, "dewi")
     dewi.page.locator(".daftar .pokok").first.click()
     dewi.page.locator("#judul-tugas").wait_for()

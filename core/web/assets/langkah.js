@@ -31,6 +31,7 @@
       this.form.addEventListener("input", (event) => { if (event.target.type !== "file") this.typed(); });
       window.addEventListener("online", () => { if (this.unsaved()) this.save(); });
       this.restore();
+      if ($$("input, textarea", this.form).some((field) => field.name.startsWith("isian.") && field.type !== "file" && field.value !== field.defaultValue)) this.typed();  // before this script was there
     }
 
     fields() {
@@ -120,12 +121,18 @@
       this.input = $("input[type=file]", field);
       this.bars = $(".kemajuan", field);
       this.queue = Promise.resolve();
-      this.input.addEventListener("change", () => { this.take([...this.input.files]); this.input.value = ""; });
+      this.input.addEventListener("change", () => this.chosen());
       const place = $(".jatuhkan", field);
       for (const name of ["dragenter", "dragover"]) place.addEventListener(name, (event) => { event.preventDefault(); place.classList.add("di-atas"); });
       for (const name of ["dragleave", "drop"]) place.addEventListener(name, () => place.classList.remove("di-atas"));
       place.addEventListener("drop", (event) => { event.preventDefault(); this.take([...event.dataTransfer.files]); });
       field.addEventListener("click", (event) => this.removal(event));
+      if (this.input.files.length) this.chosen();  // before this script was there
+    }
+
+    chosen() {
+      this.take([...this.input.files]);
+      this.input.value = "";
     }
 
     take(files) {
