@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from core.api.blueprint import Blueprint
+from core.api.casefile_schemas import CaseFileSchema
 from core.api.door import door
 from core.api.headers import command, etag, keyed, tagged
 from core.api.schemas import (
@@ -19,7 +20,7 @@ from core.api.schemas import (
     MemberSchema,
     ReasonSchema,
 )
-from core.engine import queries, reading
+from core.engine import casefile, queries, reading
 from core.engine.service import Completion
 from core.http import cursors
 from core.http.door import LOGIN, actor, visit
@@ -58,6 +59,25 @@ def one_case(case_id: UUID) -> Any:
     """Satu pelaksanaan: di langkah mana, siapa yang memegang, apa yang sudah selesai."""
     shown = reading.case_detail(visit().session, platform().engine.editions, actor(), case_id)
     return shown, 200, etag(shown["head_seq"])
+
+
+@blueprint.route("/cases/<uuid:case_id>/file")
+@door(LOGIN)
+@blueprint.response(200, CaseFileSchema)
+def case_file(case_id: UUID) -> Any:
+    """Satu pelaksanaan seperti halamannya: tugas saya, pemegang yang terbuka, data dukung, yang dapat saya lakukan."""
+    here = visit()
+    file = casefile.casefile(here.session, platform().engine.editions, actor(), case_id, here.now)
+    return {
+        "case": file.case, "task": file.task, "mine": [task.id for task in file.mine], "evidence": file.files,
+        "open": [_open(task, file) for task in file.open], "options": file.options, "recent": file.tail,
+    }  # fmt: skip
+
+
+def _open(task: Any, file: casefile.CaseFile) -> dict[str, Any]:
+    names = ("id", "member", "label", "due_at")
+    shown = {name: getattr(task, name) for name in names}
+    return shown | {"step": task.step_key, "holders": file.holders.get(task.assignee_id, [])}
 
 
 @blueprint.route("/cases/<uuid:case_id>/events")

@@ -321,6 +321,7 @@ TENANT_ROUTES: dict[tuple[str, str], Route] = {
     # An ordinary case may be found by all people of the government; what they read of it is test_privacy's.
     ("GET", f"{T}/cases"): Route(wrong=None),
     ("GET", f"{T}/cases/<uuid:case_id>"): Route(wrong=200, path=lambda stage: stage.case()),
+    ("GET", f"{T}/cases/<uuid:case_id>/file"): Route(wrong=200, path=lambda stage: stage.case()),
     ("GET", f"{T}/cases/<uuid:case_id>/events"): Route(wrong=200, path=lambda stage: stage.case()),
     ("POST", f"{T}/cases"): Route(201, command=True, body=lambda _: {"code": "survei", "answers": {}}),
     ("POST", f"{T}/cases/<uuid:case_id>/comments"): command(

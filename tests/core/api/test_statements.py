@@ -82,6 +82,7 @@ READS = {
     "/cases": SCOPE_AND_ACTOR + 1,
     "/cases/{case}": SCOPE_AND_ACTOR + 2,
     "/cases/{case}/events": SCOPE_AND_ACTOR + 2,
+    "/cases/{case}/file": SCOPE_AND_ACTOR + 7,
     "/tasks/{task}": SCOPE_AND_ACTOR + 2,  # whether he stands above its desk, for what he may do
     "/me": SCOPE_AND_ACTOR,
     "/units": SCOPE_AND_ACTOR + 1,
