@@ -63,6 +63,7 @@ format: setup
 # Exact versions and hashes of everything, without any registry's address.
 lock: $(READY)
 	@$(NPM) install --package-lock-only --loglevel=error >/dev/null
+	@$(BIN)/python -m core.web.assets.lock
 	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url \
 	  --no-emit-trusted-host --no-emit-find-links --no-header --output-file requirements.lock pyproject.toml
 	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url \

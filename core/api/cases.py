@@ -67,7 +67,7 @@ def one_case(case_id: UUID) -> Any:
 def case_file(case_id: UUID) -> Any:
     """Satu pelaksanaan seperti halamannya: tugas saya, pemegang yang terbuka, data dukung, yang dapat saya lakukan."""
     here = visit()
-    file = casefile.casefile(here.session, platform().engine.editions, actor(), case_id, here.now)
+    file = casefile.of_case(here.session, platform().engine.editions, actor(), case_id, here.now)
     return {
         "case": file.case, "task": file.task, "mine": [task.id for task in file.mine], "evidence": file.files,
         "open": [_open(task, file) for task in file.open], "options": file.options, "recent": file.tail,

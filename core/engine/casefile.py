@@ -10,13 +10,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, Row, Uuid
+from sqlalchemy import ARRAY, Boolean, Integer, Row, Uuid
 from sqlalchemy.orm import Session
 
 from core.database import typed
 from core.engine import options, queries, reading
 from core.engine.flows import Editions, LoadedEdition
-from core.engine.privacy import reads_all, reads_event, reads_task
+from core.engine.privacy import reads_all, reads_event
 from core.engine.reading import Shown
 from core.identity.actor import Actor
 from core.organization.holders import Holder, holders_of
@@ -26,9 +26,16 @@ from core.tenancy.scope import scope_of
 MOST_FILES = 200
 TAIL = 20
 
-_TYPES = {"tenant": Integer, "case": Uuid, "seq": Integer, "limit": Integer}
+# What the machine notes for itself; a reader learns nothing from it that the acts beside it do not tell.
+BOOKKEEPING = ("set_fixed", "task_opened", "decision_awaited", "step_joined", "step_passed", "task_closed")
 
-# The files of a case, the newest first (ix_evidence_case); what was taken out again is in the log alone.
+_TYPES: dict[str, Any] = {
+    "tenant": Integer, "case": Uuid, "seq": Integer, "limit": Integer, "person": Uuid, "covers": ARRAY(Uuid),
+    "everything": Boolean,
+}  # fmt: skip
+
+# The files of a case that he may open, the newest first (ix_evidence_case): all of them, or those of his own tasks
+# (core.engine.privacy). What was taken out again is in the log alone.
 _FILES = typed(
     """
     SELECT e.id, e.task_id, t.step_key, t.member, t.label, t.visit, t.assignee_id, t.closed_by, e.field, e.name,
@@ -38,15 +45,16 @@ _FILES = typed(
       JOIN files f ON f.tenant_id = e.tenant_id AND f.id = e.file_id
       JOIN people p ON p.tenant_id = e.tenant_id AND p.id = e.attached_by
      WHERE e.tenant_id = :tenant AND e.case_id = :case AND e.removed_at IS NULL
+       AND (:everything OR t.assignee_id = ANY (:covers) OR t.closed_by = :person)
      ORDER BY e.id DESC
      LIMIT :limit
     """,
     _TYPES,
 )
 
-# The log backwards from an event (pk_events); the bookkeeping of the machine tells a reader nothing.
+# The log backwards from an event (pk_events), without the bookkeeping.
 _TAIL = typed(
-    """
+    f"""
     SELECT e.seq, e.kind, e.at, e.person_id, p.name AS person, q.title AS position, e.capacity, e.body, v.value,
            r.name AS receiver
       FROM events e
@@ -55,7 +63,7 @@ _TAIL = typed(
       LEFT JOIN positions q ON q.tenant_id = e.tenant_id AND q.id = e.position_id
       LEFT JOIN people r ON e.kind = 'task_reassigned' AND r.tenant_id = e.tenant_id AND r.id = (e.body ->> 'to')::uuid
      WHERE e.tenant_id = :tenant AND e.case_id = :case AND e.seq < :seq
-       AND e.kind NOT IN ('set_fixed', 'task_opened', 'decision_awaited', 'step_joined', 'step_passed', 'task_closed')
+       AND e.kind NOT IN {BOOKKEEPING}
      ORDER BY e.seq DESC
      LIMIT :limit
     """,
@@ -86,20 +94,31 @@ class CaseFile:
     options: Sequence[Shown]
 
 
-def casefile(
-    session: Session, editions: Editions, actor: Actor, case_id: UUID, now: datetime, task_id: UUID | None = None
-) -> CaseFile:
-    """The case with one task at hand; where none is asked for, the first open one that the reader answers for.
+def of_case(session: Session, editions: Editions, actor: Actor, case_id: UUID, now: datetime) -> CaseFile:
+    """The case; the task at hand is the first open one that the reader answers for.
 
-    :raises NoSuchCase, NoSuchTask: there is none, or not for him.
+    :raises NoSuchCase: there is none, or not for him.
     """
-    row = queries.case(session, actor, case_id)
+    return _casefile(session, editions, actor, queries.case(session, actor, case_id), now, None)
+
+
+def of_task(session: Session, editions: Editions, actor: Actor, task_id: UUID, now: datetime) -> CaseFile:
+    """The case of a task, with that task at hand. :raises NoSuchTask: there is none, or not for him."""
+    task = queries.task(session, actor, task_id)
+    return _casefile(session, editions, actor, queries.case(session, actor, task.case_id), now, task)
+
+
+def _casefile(
+    session: Session, editions: Editions, actor: Actor, row: Row[Any], now: datetime, chosen: Row[Any] | None
+) -> CaseFile:
     loaded = editions.get(session, row.edition_id)
-    latest = queries.case_tasks(session, case_id)
+    latest = queries.case_tasks(session, row.id)
     still_open = [task for task in latest if task.status == "open"]
     mine = [task for task in still_open if task.assignee_id in actor.covers]
-    chosen = task_id or (mine[0].id if mine else None)
-    task = reading.task_detail(session, editions, actor, chosen, now) if chosen else None
+    if chosen is None and mine:
+        chosen = queries.task(session, actor, mine[0].id)
+    runs = row.status == "open" and options.runs(session, loaded, actor)
+    task = reading.task_shown(session, loaded, actor, chosen, now, runs) if chosen else None
     everything = reads_all(actor, loaded, row.opened_by)
     return CaseFile(
         case=reading.case_shown(row, latest, loaded),
@@ -109,24 +128,22 @@ def casefile(
         mine=mine,
         open=still_open,
         holders=holders_of(session, {open_task.assignee_id for open_task in still_open}),
-        files=files(session, actor, case_id, everything),
-        tail=tail(session, actor, case_id, row.head_seq + 1, everything),
+        files=_files(session, actor, row.id, everything),
+        tail=_tail(session, actor, row.id, row.head_seq + 1, everything),
         names={one.member: one.label for one in latest if one.member and one.label},
-        options=[reading.option_shown(option) for option in options.of_case(session, loaded, actor, row, now)],
+        options=[reading.option_shown(option) for option in options.of_case(loaded, actor, row, now, runs)],
     )
 
 
-def files(session: Session, actor: Actor, case_id: UUID, everything: bool) -> list[Row[Any]]:
-    """The files of a case that the reader may open, the newest first, at most 200."""
-    values = {"tenant": scope_of(session).id, "case": case_id, "limit": MOST_FILES}
-    return [row for row in session.execute(_FILES, values) if everything or reads_task(actor, row)]
+def _files(session: Session, actor: Actor, case_id: UUID, everything: bool) -> Sequence[Row[Any]]:
+    values = {"tenant": scope_of(session).id, "case": case_id, "limit": MOST_FILES, "everything": everything,
+              "person": actor.person_id, "covers": list(actor.covers)}  # fmt: skip
+    return session.execute(_FILES, values).all()
 
 
-def tail(
-    session: Session, actor: Actor, case_id: UUID, before: int, everything: bool, limit: int = TAIL
-) -> list[Shown]:
-    """What happened before an event's number, the newest first; what he may not read has no value."""
-    values = {"tenant": scope_of(session).id, "case": case_id, "seq": before, "limit": limit}
+def _tail(session: Session, actor: Actor, case_id: UUID, before: int, everything: bool) -> list[Shown]:
+    """What happened before an event's number; what he may not read has no value."""
+    values = {"tenant": scope_of(session).id, "case": case_id, "seq": before, "limit": TAIL}
     names = ("seq", "kind", "at", "person", "position", "capacity", "body", "receiver")
     return [
         {name: getattr(event, name) for name in names}
@@ -142,4 +159,4 @@ def earlier(
     row = queries.case(session, actor, case_id)
     names = {task.member: task.label for task in queries.case_tasks(session, case_id) if task.member and task.label}
     everything = reads_all(actor, editions.get(session, row.edition_id), row.opened_by)
-    return row, tail(session, actor, case_id, before, everything), names
+    return row, _tail(session, actor, case_id, before, everything), names

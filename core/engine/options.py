@@ -32,21 +32,33 @@ _SOMEBODY = Member("-", Assignee("unit", "-"))
 _OF_THE_DESK = ("reassign",)
 
 
-def of_task(session: Session, loaded: LoadedEdition, actor: Actor, row: Row[Any], now: datetime) -> list[Option]:
-    """What he may do with the case of a task's row, and with the task itself; none where the case is closed."""
+def of_task(
+    session: Session, loaded: LoadedEdition, actor: Actor, row: Row[Any], now: datetime, runs_it: bool | None = None
+) -> list[Option]:
+    """What he may do with the case of a task's row, and with the task itself; none where the case is closed.
+
+    :param runs_it: what `runs` says, where that is known already.
+    """
     if row.case_status != "open":
         return [option for option in _asked(loaded, actor, row, now, False) if option.command == "comment"]
-    on_desk = _asked(loaded, actor, row, now, supervises(session, actor, [row.assignee_id]))
-    on_case = _asked(loaded, actor, row, now, runs(session, loaded, actor))
+    above_case = runs(session, loaded, actor) if runs_it is None else runs_it
+    above_desk = supervises(session, actor, [row.assignee_id])
+    on_case = _asked(loaded, actor, row, now, above_case)
+    if above_desk == above_case:
+        return on_case
+    on_desk = _asked(loaded, actor, row, now, above_desk)
     return [option for option in on_case if option.command not in _OF_THE_DESK] + [
         option for option in on_desk if option.command in _OF_THE_DESK
     ]
 
 
-def of_case(session: Session, loaded: LoadedEdition, actor: Actor, row: Row[Any], now: datetime) -> list[Option]:
-    """What he may do with a case as a whole: comment, cancel, and decide where a step waits for its supervisor."""
+def of_case(loaded: LoadedEdition, actor: Actor, row: Row[Any], now: datetime, runs_it: bool) -> list[Option]:
+    """What he may do with a case as a whole: comment, cancel, and decide where a step waits for its supervisor.
+
+    :param runs_it: what `runs` says; of a case that is closed nobody asks.
+    """
     state = State.from_json(row.state)
-    facts = _facts(loaded, actor, now, row.status == "open" and runs(session, loaded, actor))
+    facts = _facts(loaded, actor, now, runs_it)
     waiting = [key for key, step in state.steps.items() if step.status == "waiting"]
     found = [option for key in waiting for option in legal(loaded.flow, state, facts, key) if option.step]
     return [*legal(loaded.flow, state, facts), *found]

@@ -72,9 +72,18 @@ def task_detail(session: Session, editions: Editions, actor: Actor, task_id: UUI
     :raises NoSuchTask: there is none here, or not for him.
     """
     row = queries.task(session, actor, task_id)
-    loaded = editions.get(session, row.edition_id)
+    return task_shown(session, editions.get(session, row.edition_id), actor, row, now)
+
+
+def task_shown(
+    session: Session, loaded: LoadedEdition, actor: Actor, row: Row[Any], now: datetime, runs: bool | None = None
+) -> Shown:
+    """The same from the task's row.
+
+    :param runs: whether he runs the SOP (core.engine.options.runs), where that is known already.
+    """
     if row.read_at is None and row.status == "open" and row.assignee_id in actor.covers:
-        values = {"tenant": scope_of(session).id, "task": task_id, "at": now}
+        values = {"tenant": scope_of(session).id, "task": row.id, "at": now}
         session.execute(statements.MARK_READ, values)
     mine = reads_task(actor, row) or reads_all(actor, loaded, row.opened_by)
     step = loaded.step(row.step_key)
@@ -92,7 +101,7 @@ def task_detail(session: Session, editions: Editions, actor: Actor, task_id: UUI
         "former": row.former if mine else None,
         "returned": row.returned if mine else None,
         "evidence": (row.evidence or []) if mine else [],
-        "options": [option_shown(option) for option in options.of_task(session, loaded, actor, row, now)],
+        "options": [option_shown(option) for option in options.of_task(session, loaded, actor, row, now, runs)],
     }
 
 

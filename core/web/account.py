@@ -16,7 +16,7 @@ from core.organization.person_view import PersonView, person_view
 from core.organization.rights import catalogue
 from core.organization.wording import KINDS
 from core.web import cookies
-from core.web.commands import identifier
+from core.web.commands import identifier, whole
 from core.web.door import page, see_other
 from core.web.onward import came_from
 from core.web.shell import here
@@ -88,9 +88,8 @@ def own_tokens() -> str:
 def issue_token() -> str:
     """A new token. Its secret is in the answer itself: no address, no cookie and no page read later has it."""
     there, given = visit(), request.form
-    days = given.get("hari", "")
-    number = int(days) if days.isascii() and days.isdecimal() and len(days) < 5 else 0
-    issued = tokens.issue(there.session, actor().person_id, given.get("nama", ""), number, there.now, address())
+    days = whole(given.get("hari", "")) or 0
+    issued = tokens.issue(there.session, actor().person_id, given.get("nama", ""), days, there.now, address())
     return _tokens(issued)
 
 

@@ -10,7 +10,6 @@ from core.engine import queries, supervision
 from core.engine.service import Completion
 from core.http.door import LOGIN, actor, visit
 from core.http.transaction import platform
-from core.procedures.model import Field
 from core.web import casepage, forms
 from core.web.attachments import attach_sent
 from core.web.commands import command, identifier, version
@@ -23,7 +22,7 @@ blueprint = Blueprint("acts", __name__)
 @page(LOGIN)
 def task(task_id: UUID) -> str:
     """A task, on the page of its case."""
-    return casepage.show(task_id=task_id)
+    return casepage.of_task(task_id)
 
 
 @blueprint.post("/tugas/<uuid:task_id>/mulai")
@@ -38,10 +37,10 @@ def begin(task_id: UUID) -> Any:
 @page(LOGIN, again=task)
 def save(task_id: UUID) -> Any:
     """Keeps the form as it is; the script asks for no page and reads the new version from a header."""
-    number = _kept(task_id)
+    answer = platform().engine.save_draft(visit().session, command(), task_id, forms.given(request.form))
     if asks_no_page():
         response = make_response("", 204)
-        response.headers["X-Versi"] = str(number)
+        response.headers["X-Versi"] = str(answer["task"]["version"])
         return response
     attach_sent(task_id)
     return see_other("acts.task", "simpan", task_id=task_id)
@@ -52,7 +51,9 @@ def save(task_id: UUID) -> Any:
 def complete(task_id: UUID) -> Response:
     """Finishes the task; files that were chosen and not yet uploaded go in first."""
     seen = version() + attach_sent(task_id)
-    how = Completion(seen, True, request.form.get("keputusan") or None, _answers(task_id), request.form.get("alasan"))
+    how = Completion(
+        seen, True, request.form.get("keputusan") or None, forms.given(request.form), request.form.get("alasan")
+    )
     answer = platform().engine.complete(visit().session, command(), task_id, how)
     return _onward(answer, "selesai")
 
@@ -109,22 +110,6 @@ def excuse(task_id: UUID) -> Response:
     """Lets the step go on without this member, with a reason."""
     answer = platform().engine.excuse(visit().session, command(), task_id, request.form.get("alasan"))
     return _onward(answer, "kecuali")
-
-
-def _kept(task_id: UUID) -> int:
-    """Saves the draft; the task's version after it."""
-    answer = platform().engine.save_draft(visit().session, command(), task_id, _answers(task_id))
-    version_now: int = answer["task"]["version"]
-    return version_now
-
-
-def _answers(task_id: UUID) -> Mapping[str, Any]:
-    return forms.given(_fields(task_id), request.form)
-
-
-def _fields(task_id: UUID) -> tuple[Field, ...]:
-    row = queries.task(visit().session, actor(), task_id)
-    return platform().engine.editions.get(visit().session, row.edition_id).step(row.step_key).form
 
 
 def _onward(answer: Mapping[str, Any], news: str) -> Response:

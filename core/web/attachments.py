@@ -20,11 +20,6 @@ blueprint = Blueprint("attachments", __name__)
 VIEWED = ("application/pdf", "image/png", "image/jpeg", "image/webp")
 
 
-def task(task_id: UUID) -> str:
-    """The task's page, where an upload was refused."""
-    return casepage.show(task_id=task_id)
-
-
 @blueprint.post("/tugas/<uuid:task_id>/berkas")
 @page(LOGIN)
 def upload(task_id: UUID) -> Response:
@@ -47,7 +42,7 @@ def download(task_id: UUID, evidence_id: UUID) -> Any:
 
 
 @blueprint.post("/tugas/<uuid:task_id>/berkas/<uuid:evidence_id>/hapus")
-@page(LOGIN, again=lambda task_id, evidence_id: task(task_id))
+@page(LOGIN, again=lambda task_id, evidence_id: casepage.of_task(task_id))
 def remove(task_id: UUID, evidence_id: UUID) -> Response:
     """Takes a file out of the form."""
     answer = evidence.remove(platform().engine, visit().session, command(), task_id, evidence_id)

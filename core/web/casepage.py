@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import render_template, request
 
-from core.engine import casefile, queries
+from core.engine import casefile
 from core.engine.casefile import CaseFile
 from core.engine.flow import DEFAULT
 from core.http.door import actor, visit
@@ -30,20 +30,26 @@ class Way:
     members: Mapping[str, str]
 
 
-def show(case_id: UUID | None = None, task_id: UUID | None = None) -> str:
-    """The page; a task's address shows its case with that task at hand.
+def of_case(case_id: UUID) -> str:
+    """The case; the task at hand is the first open one that the reader answers for.
 
-    :raises NoSuchCase, NoSuchTask: there is none, or not for him.
+    :raises NoSuchCase: there is none, or not for him.
     """
-    here, editions = visit(), platform().engine.editions
-    if case_id is None:
-        assert task_id is not None
-        case_id = queries.task(here.session, actor(), task_id).case_id
-    file = casefile.casefile(here.session, editions, actor(), case_id, here.now, task_id)
+    here = visit()
+    return _shown(casefile.of_case(here.session, platform().engine.editions, actor(), case_id, here.now))
+
+
+def of_task(task_id: UUID) -> str:
+    """The case of a task, with that task at hand. :raises NoSuchTask: there is none, or not for him."""
+    here = visit()
+    return _shown(casefile.of_task(here.session, platform().engine.editions, actor(), task_id, here.now))
+
+
+def _shown(file: CaseFile) -> str:
     story = [narrative.told(event, file.loaded.edition, file.names) for event in file.tail]
     return render_template(
         "cases/one.html",
-        file=file, case=file.case, task=file.task, step=file.step, edition=file.loaded.edition, now=here.now,
+        file=file, case=file.case, task=file.task, step=file.step, edition=file.loaded.edition, now=visit().now,
         may={option["command"] for option in (*file.options, *(file.task["options"] if file.task else ()))},
         story=story, earlier=file.tail[-1]["seq"] if len(file.tail) == casefile.TAIL else None,
         command_key=fresh_key(), kinds=KINDS, step_name=narrative.step_name, **_work(file),

@@ -12,12 +12,14 @@ from core.http.door import LOGIN, actor, visit
 from core.http.transaction import platform
 from core.organization import units
 from core.web import casepage, narrative
-from core.web.commands import command, identifier
+from core.web.commands import command, identifier, whole
 from core.web.door import page, see_other
 
 blueprint = Blueprint("cases", __name__)
 
 A_PAGE = 25
+# After the last event that any log can have.
+LATEST = 2**31 - 1
 STATUSES = ("open", "done", "cancelled")
 
 
@@ -44,15 +46,14 @@ def found() -> str:
 @page(LOGIN)
 def one(case_id: UUID) -> str:
     """A case; the task at hand is the first open one that the reader answers for."""
-    return casepage.show(case_id)
+    return casepage.of_case(case_id)
 
 
 @blueprint.get("/pelaksanaan/<uuid:case_id>/catatan")
 @page(LOGIN)
 def log(case_id: UUID) -> str:
     """The log further back, page by page."""
-    before = request.args.get("sebelum", "")
-    start = int(before) if before.isascii() and before.isdecimal() and len(before) < 10 else 2**31 - 1
+    start = whole(request.args.get("sebelum", "")) or LATEST
     editions = platform().engine.editions
     row, events, names = casefile.earlier(visit().session, editions, actor(), case_id, start)
     edition = editions.get(visit().session, row.edition_id).edition
@@ -117,7 +118,6 @@ def conclude(case_id: UUID) -> Any:
         target=given.get("tujuan") or None,
         members=tuple(given.getlist("peserta")),
     )
-    number = given.get("kunjungan", "")
-    visited = int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else 0
-    platform().engine.conclude(visit().session, command(), case_id, given.get("langkah", ""), visited, how)
+    number = whole(given.get("kunjungan", "")) or 0
+    platform().engine.conclude(visit().session, command(), case_id, given.get("langkah", ""), number, how)
     return see_other("cases.one", "putusan", case_id=case_id)

@@ -36,10 +36,15 @@ def fresh_key() -> str:
 
 def version() -> int:
     """The version of the task that the form was filled in on. :raises FormIncomplete: it says none."""
-    raw = request.form.get("versi", "")
-    if not (raw.isascii() and raw.isdecimal() and len(raw) < 10):
+    number = whole(request.form.get("versi", ""))
+    if number is None:
         raise FormIncomplete
-    return int(raw)
+    return number
+
+
+def whole(text: str) -> int | None:
+    """The whole number of up to nine digits that a form or an address names; None where it names none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
 def identifier(name: str) -> UUID:

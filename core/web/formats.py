@@ -16,7 +16,7 @@ MINUTE, HOUR, DAY = 60, 3600, 86400
 def register(app: Flask) -> None:
     """The filters of every template."""
     app.jinja_env.filters.update(
-        tanggal=day, waktu=moment, ringkas=short_moment, lalu=ago, sisa=remaining, bilangan=number, rupiah=rupiah,
+        tanggal=day, waktu=moment, ringkas=short_moment, lalu=ago, sisa=remaining,
         ukuran=size, inisial=initials, jabatan=post_title, kegiatan=activity,
     )  # fmt: skip
 
@@ -86,7 +86,7 @@ def number(value: Any) -> str:
     return text.replace(",", " ").replace(".", ",").replace(" ", ".")
 
 
-def rupiah(value: int) -> str:
+def rupiah(value: float) -> str:
     """'Rp1.250.000'."""
     return f"Rp{number(value)}"
 

@@ -6,38 +6,38 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from core.procedures.model import Choice, Field
-from core.procedures.words import ATTACHED
-from core.web.formats import number
+from core.web.formats import number, rupiah
 
 PREFIX = "isian."
 SEVERAL = ("choices", "checklist")
 NUMBERS = ("number", "percent", "money")
 
 
-def given(fields: Sequence[Field], form: MultiDict[str, str]) -> dict[str, Any]:
-    """The answers as core.procedures.forms checks them; fields that were left empty are left out."""
+def given(form: MultiDict[str, str]) -> dict[str, Any]:
+    """What was filled in, by field, as core.procedures.forms checks it: what was left empty is left out."""
     found: dict[str, Any] = {}
-    for field in fields:
-        name = PREFIX + field.key
-        if field.type in SEVERAL:
-            found[field.key] = form.getlist(name)
-        elif field.type not in ATTACHED and form.get(name, "").strip():
-            found[field.key] = form[name]
-    return {key: value for key, value in found.items() if value}
+    for name in form:
+        values = [value for value in form.getlist(name) if value.strip()]
+        if name.startswith(PREFIX) and values:
+            found[name.removeprefix(PREFIX)] = values[0] if len(values) == 1 else values
+    return found
 
 
 def filled(fields: Sequence[Field], task: Mapping[str, Any], sent: MultiDict[str, str] | None) -> dict[str, Any]:
     """What the form shows: what was just sent and refused, else the draft, else the answers of the visit before."""
     if sent is not None:
-        return given(fields, sent)
+        typed = given(sent)
+        return {field.key: shown(field, typed.get(field.key)) for field in fields}
     kept = task["draft"] or task["former"] or {}
     return {field.key: shown(field, kept.get(field.key, field.default)) for field in fields}
 
 
 def shown(field: Field, value: Any) -> Any:
-    """The value as its input takes it; a number as it is typed here, with a comma."""
+    """The value as its input takes it: a number as it is typed here, with a comma; of several choices the list."""
+    if field.type in SEVERAL:
+        return [] if value is None else value if isinstance(value, list) else [value]
     if value is None:
-        return [] if field.type in SEVERAL else ""
+        return ""
     if field.type == "yes_no" and isinstance(value, bool):
         return "ya" if value else "tidak"
     if field.type in NUMBERS and isinstance(value, int | float):
@@ -50,8 +50,7 @@ def spoken(field: Field, value: Any) -> str:
     if field.type == "yes_no":
         return "Ya" if value in (True, "ya") else "Tidak"
     if field.type in NUMBERS and isinstance(value, int | float):
-        amount = number(value)
-        return {"percent": f"{amount} %", "money": f"Rp{amount}"}.get(field.type, amount)
+        return rupiah(value) if field.type == "money" else number(value) + (" %" if field.type == "percent" else "")
     if field.choices:
         labels = {choice.key: choice.label for choice in field.choices}
         keys = value if isinstance(value, list) else [value]

@@ -17,7 +17,7 @@ from core.procedures.model import Edition
 from core.procedures.sheet import sheet
 from core.web import forms
 from core.web.changes import told
-from core.web.commands import command, fresh_key
+from core.web.commands import command, fresh_key, whole
 from core.web.door import page, refusal, see_other
 from core.web.sheet import laid_out
 
@@ -80,10 +80,7 @@ def ask_start(code: str) -> str:
 @page(OF_A_SOP, again=ask_start)
 def start(code: str) -> Response:
     """Opens a case of the edition in force."""
-    session, engine = visit().session, platform().engine
-    effective = library.procedure_of(session, code).effective_id
-    asks = engine.editions.get(session, effective).edition.start.asks if effective else ()
-    answer = engine.start(session, command(), code, forms.given(asks, request.form))
+    answer = platform().engine.start(visit().session, command(), code, forms.given(request.form))
     return see_other("cases.one", "mulai", case_id=answer["case"]["id"])
 
 
@@ -109,8 +106,7 @@ def _shown(file: SopFile) -> dict[str, Any]:
 
 def _number(name: str) -> int | None:
     """The number of an edition that the address names; anything else names none."""
-    raw = request.args.get(name, "")
-    return int(raw) if raw.isascii() and raw.isdecimal() and len(raw) < 10 else None
+    return whole(request.args.get(name, ""))
 
 
 def _subject(edition: Edition, values: Mapping[str, Any]) -> list[tuple[str, bool]]:

@@ -32,23 +32,23 @@ PAGES = (
 
 def menu(scope: TenantScope, actor: Actor) -> list[Link]:
     """The platform's pages first, then what the plugins bring; no statement is run for it."""
-    links = [
-        _own(str(title), icon, url_for(f"web.{endpoint}", tenant=scope.slug))
+    entries = platform().extensions.menu(scope.plugins)
+    brought = [
+        _brought(plugin, entry, scope) for plugin, entry in entries if entry.right is None or actor.may(entry.right)
+    ]
+    taken = any(link.here for link in brought)  # its page is one of the platform's, narrowed: only one entry is "here"
+    own = [
+        _own(str(title), icon, url_for(f"web.{endpoint}", tenant=scope.slug), taken)
         for title, icon, endpoint, right in PAGES
         if right is None or actor.may(right)
     ]
-    brought = platform().extensions.menu(scope.plugins)
-    return [*links, *(_brought(plugin, entry, scope) for plugin, entry in brought if _may(entry, actor))]
+    return [*own, *brought]
 
 
-def _own(title: str, icon: str, address: str) -> Link:
+def _own(title: str, icon: str, address: str, taken: bool) -> Link:
     """What stands below an entry's address belongs to it, whichever module shows it."""
     at = f"{request.script_root}{request.path}/"
-    return Link(title, icon, address, at.startswith(f"{address}/"))
-
-
-def _may(entry: MenuEntry, actor: Actor) -> bool:
-    return entry.right is None or actor.may(entry.right)
+    return Link(title, icon, address, not taken and at.startswith(f"{address}/"))
 
 
 def _brought(plugin: str, entry: MenuEntry, scope: TenantScope) -> Link:

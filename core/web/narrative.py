@@ -9,20 +9,15 @@ from core.procedures.model import Edition
 from core.procedures.words import RETURNED
 from core.web.language import _, later
 
-# kind -> (icon, the act); %(step)s is the step, %(member)s the unit it was asked of
+# kind -> (icon, the act); %(step)s is the step, %(member)s the unit it was asked of. The other kinds are bookkeeping
+# (core.engine.casefile).
 ACTS: Mapping[str, tuple[str, Any]] = {
     "case_started": ("player-play", later("memulai pelaksanaan ini")),
-    "task_opened": ("arrow-right", later("Tugas dibuka: %(step)s%(member)s")),
     "task_started": ("player-play", later("mulai mengerjakan %(step)s%(member)s")),
     "task_completed": ("circle-check", later("menyelesaikan %(step)s%(member)s")),
-    "task_closed": ("x", later("Tugas ditutup: %(step)s%(member)s")),
     "task_withdrawn": ("rotate", later("menarik kembali %(step)s%(member)s")),
     "task_reassigned": ("switch-horizontal", later("mengalihkan %(step)s%(member)s kepada %(receiver)s")),
     "step_returned": ("arrow-back-up", later("mengembalikan ke %(target)s%(members)s")),
-    "step_joined": ("arrow-right", later("Semua peserta selesai: %(step)s")),
-    "step_passed": ("arrow-right", later("Langkah dilewati: %(step)s")),
-    "set_fixed": ("users", later("Peserta ditetapkan: %(step)s")),
-    "decision_awaited": ("hourglass", later("Menunggu keputusan: %(step)s")),
     "member_excused": ("user-check", later("mengecualikan%(member)s dari %(step)s")),
     "member_added": ("plus", later("menambahkan peserta%(member)s pada %(step)s")),
     "evidence_attached": ("paperclip", later("melampirkan berkas pada %(step)s%(member)s")),

@@ -3,7 +3,6 @@
 from core.web.language import later
 
 NEWS = {
-    "masuk": later("Selamat datang."),
     "keluar": later("Anda sudah keluar."),
     "sandi": later("Kata sandi sudah diganti. Sesi Anda di perangkat lain diakhiri."),
     "kode": later("Kata sandi baru sudah berlaku. Silakan masuk."),

@@ -44,7 +44,7 @@ def mine() -> str:
     values = {"items": items, "asked": asked, "following": following, "search": _search()}
     if request.headers.get("HX-Request") and request.args.get("lanjut"):
         return render_template("tasks/rows.html", **values)
-    tally = desk.tally(here.session, actor(), here.now, asked.position)
+    tally = desk.tally(here.session, actor(), here.now)
     return render_template(
         "tasks/mine.html", tabs=TABS, empty=EMPTY, tally=tally, codes=library.names(here.session), **values
     )
@@ -55,9 +55,7 @@ def _asked() -> desk.Asked:
     given = request.args
     which: Any = given.get("lihat") if given.get("lihat") in desk.LISTS else "menunggu"
     after = cursors.after(given.get("lanjut"), undated=which != "selesai") if given.get("lanjut") else None
-    return desk.Asked(
-        visit().now, which, A_PAGE, after, given.get("sop") or None, given.get("cari") or None, actor().acting
-    )
+    return desk.Asked(visit().now, which, A_PAGE, after, given.get("sop") or None, given.get("cari") or None)
 
 
 def _search() -> dict[str, str]:

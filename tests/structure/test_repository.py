@@ -36,7 +36,7 @@ def test_every_dependency_has_an_exact_version_in_the_lock():
 def test_the_libraries_of_the_pages_are_pinned_and_name_no_registry():
     text = (ROOT / "package-lock.json").read_text()
     packages = {name: one for name, one in json.loads(text)["packages"].items() if name}
-    assert "resolved" not in text
+    assert "resolved" not in text and "://" not in text
     assert [name for name, one in packages.items() if not one.get("integrity", "").startswith("sha512-")] == []
     asked = json.loads((ROOT / "package.json").read_text())
     wanted = asked["dependencies"] | asked["devDependencies"]

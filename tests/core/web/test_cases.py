@@ -4,6 +4,9 @@ from io import BytesIO
 
 import pytest
 
+from core.engine.casefile import BOOKKEEPING
+from core.engine.events import KINDS
+from core.web.narrative import ACTS
 from tests.core.files.samples import PDF
 from tests.statements import counted
 
@@ -327,4 +330,27 @@ def test_a_task_done_by_its_form_costs_few_statements_more_than_by_the_api(platf
     page = ani.get(case[1])
     with counted(platform.database) as sent:
         assert ani.submit(page, "/selesai", "Selesai, teruskan", **{"isian.isi": "ada"}).status == 303
-    assert len(sent) <= 7, "\n---\n".join(sent)
+    assert len(sent) == 5, "\n---\n".join(sent)
+
+
+def test_an_office_finds_its_own_file_however_many_others_came_after(browser, office, asked, case, monkeypatch):
+    for name in ("dewi", "eko"):
+        office.caller(name).attach(asked[name].rsplit("/", 1)[1], "bukti", name=f"{name}.pdf")
+    monkeypatch.setattr("core.engine.casefile.MOST_FILES", 1)
+    assert "dewi.pdf" in browser("dewi").get(case[0]).links
+    assert "eko.pdf" in browser("ani").get(case[0]).links
+
+
+def test_every_event_has_its_words_or_is_bookkeeping():
+    assert set(ACTS) | set(BOOKKEEPING) == set(KINDS)
+    assert not set(ACTS) & set(BOOKKEEPING)
+
+
+def test_a_task_by_its_address_costs_what_its_case_costs(platform, browser, case):
+    ani = browser("ani")
+    ani.get(case[1])
+    with counted(platform.database) as of_task:
+        ani.get(case[1])
+    with counted(platform.database) as of_case:
+        ani.get(case[0])
+    assert len(of_task) == len(of_case) == 9, "\n---\n".join(of_task)
