@@ -11,13 +11,18 @@ from sqlalchemy import update
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
-from core.config import ROOT
+from core.config import ROOT, Config
+from core.database import Database
+from core.engine.service import Engine
+from core.extensions import Extensions
+from core.files.storage import FolderStorage
 from core.identity import passwords
 from core.identity.models import Person
 from core.organization import roles
 from core.organization.models import Role, RoleRight
+from core.platform import Platform, read_procedure
 from tests.core.files.samples import PDF
-from tests.world import BY, World
+from tests.world import BY, LOG_KEY, World
 
 PASSWORD = "kopi pagi di beranda kantor"
 MONEV = ROOT / "plugins/spbe/procedures/monev.yaml"
@@ -59,6 +64,20 @@ steps:
     returns_to: jawab
 """
 RAHASIA = SURVEI.replace("umum.survei", "umum.rahasia") + "secrecy: rahasia\n"
+
+
+def platform_in(folder: Path, database: Database) -> Platform:
+    """All parts of the platform over this database, with the built-in plugins; governments and files in the folder."""
+    config = Config(
+        data_dir=folder,
+        tenants_dir=folder / "tenants",
+        files_dir=folder / "files",
+        secret_key="rahasia kuki untuk uji, bukan rahasia",
+        log_key=LOG_KEY,
+    )
+    extensions = Extensions.load(read_procedure)
+    engine = Engine(LOG_KEY, extensions.for_tenant)
+    return Platform(config, database, extensions, engine, FolderStorage(config.files_dir))
 
 
 class Caller:

@@ -5,14 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from core.app import create_app
-from core.config import Config
-from core.engine.service import Engine
-from core.extensions import Extensions
-from core.files.storage import FolderStorage
-from core.platform import Platform, read_procedure
-from tests.core.api.office import Office
+from tests.core.api.office import Office, platform_in
 from tests.core.web.browsing import Browser
-from tests.world import LOG_KEY, World
+from tests.world import World
 
 CREST = '<svg xmlns="http://www.w3.org/2000/svg" width="34" height="41"><script>alert(1)</script></svg>'
 
@@ -20,18 +15,7 @@ CREST = '<svg xmlns="http://www.w3.org/2000/svg" width="34" height="41"><script>
 @pytest.fixture(scope="session")
 def platform(database, tmp_path_factory):
     """All parts of the platform, with the built-in plugins and a file store of its own."""
-    folder = tmp_path_factory.mktemp("pages")
-    config = Config(
-        data_dir=folder,
-        tenants_dir=folder / "tenants",
-        files_dir=folder / "files",
-        secret_key="rahasia kuki untuk uji, bukan rahasia",
-        log_key=LOG_KEY,
-    )
-    extensions = Extensions.load(read_procedure)
-    return Platform(
-        config, database, extensions, Engine(LOG_KEY, extensions.for_tenant), FolderStorage(config.files_dir)
-    )
+    return platform_in(tmp_path_factory.mktemp("pages"), database)
 
 
 @pytest.fixture(scope="session")
